@@ -1,0 +1,56 @@
+"""What is said about an answer that does not fit its form; it knows sentences, not how forms are checked."""
+
+from collections.abc import Callable, Mapping
+
+SENTENCES: Mapping[str, str] = {
+    "required": "This must be filled in.",
+    "type.string": "This must be text.",
+    "type.integer": "This must be a whole number.",
+    "type.number": "This must be a number.",
+    "type.boolean": "This must be yes or no.",
+    "type.array": "This must be a list.",
+    "type.object": "This must be a group of fields.",
+    "minLength": "At least {limit} characters are needed here; there are {found}.",
+    "maxLength": "At most {limit} characters fit here; there are {found}.",
+    "pattern": "This is not written in the expected way.",
+    "format": "This is not written in the expected way.",
+    "format.date": "Write the date as day/month/year, for example 13/01/2022.",
+    "format.email": "Write a full e-mail address.",
+    "enum": "Choose one of the answers offered.",
+    "minimum": "The smallest number allowed is {limit}.",
+    "maximum": "The largest number allowed is {limit}.",
+    "exclusiveMinimum": "The number must be greater than {limit}.",
+    "exclusiveMaximum": "The number must be less than {limit}.",
+    "multipleOf": "The number must be a multiple of {limit}.",
+    "minItems": "At least {limit} rows are needed; there are {found}.",
+    "maxItems": "At most {limit} rows are allowed; there are {found}.",
+    "uniqueItems": "The same entry appears twice.",
+    "unknown": "«{name}» is not a field of this form.",
+    "name": "«{name}» cannot be the name of a field.",
+    "depth": "The entries are nested deeper than {limit} levels.",
+    "size": "The entries are larger than {limit} KiB.",
+    "character": "This contains a character that cannot be stored.",
+    "finite": "This must be an ordinary number, at most 18 digits long.",
+    "json": "This is not text, a number, yes or no, or a list of those.",
+    "other": "This combination of entries is not allowed.",
+}
+"""English sentences by the reason they are said; the keys are JSON Schema keywords, or reasons of our own."""
+
+
+class Complaint(str):
+    """One sentence about one answer: English as it stands, any other language through `message`."""
+
+    __slots__ = ("about", "template")
+
+    template: str
+    about: Mapping[str, object]
+
+    def __new__(cls, reason: str, **about: object) -> "Complaint":
+        """The sentence for `reason`, a key of SENTENCES, with what it is about."""
+        complaint = super().__new__(cls, SENTENCES[reason].format_map(about))
+        complaint.template, complaint.about = SENTENCES[reason], about
+        return complaint
+
+    def message(self, gettext: Callable[[str], str]) -> str:
+        """The same sentence in the language of `gettext`."""
+        return gettext(self.template).format_map(self.about)
