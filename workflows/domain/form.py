@@ -58,9 +58,7 @@ def draft(schema: Schema, raw: Encoded | Mapping[str, Answer]) -> Answers:
         raise EntriesRefused(fields={f"/{_escape(name)}": Complaint("unknown", name=name[:64]) for name in unknown})
     _admit(answers)
     _refuse_unknown(schema, schema, answers, "")
-    composed = _compose(answers)
-    assert isinstance(composed, dict)  # noqa: S101  # for the reader of types: a mapping went in
-    return composed
+    return {name: _compose(answer) for name, answer in answers.items()}
 
 
 def _asked(schema: Schema) -> Schema:

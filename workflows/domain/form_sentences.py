@@ -1,6 +1,7 @@
 """What is said about an answer that does not fit its form; it knows sentences, not how forms are checked."""
 
 from collections.abc import Callable, Mapping
+from typing import Self
 
 SENTENCES: Mapping[str, str] = {
     "required": "This must be filled in.",
@@ -45,7 +46,7 @@ class Complaint(str):
     template: str
     about: Mapping[str, object]
 
-    def __new__(cls, reason: str, **about: object) -> "Complaint":
+    def __new__(cls, reason: str, **about: object) -> Self:
         """The sentence for `reason`, a key of SENTENCES, with what it is about."""
         complaint = super().__new__(cls, SENTENCES[reason].format_map(about))
         complaint.template, complaint.about = SENTENCES[reason], about
