@@ -1,0 +1,62 @@
+"""One PostgreSQL for the whole run, a database of its own for each test that asks; the suite folder is the marker."""
+
+import itertools
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import make_url
+
+from workflows.store.embedded import Embedded
+
+TESTS = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test with the name of its suite's folder."""
+    for item in items:
+        suite = item.path.relative_to(TESTS).parts[0]
+        if (TESTS / suite).is_dir():
+            item.add_marker(suite)
+
+
+@pytest.fixture(scope="session")
+def reachable_tmp() -> Iterator[Path]:
+    """A folder that every account can pass through; pytest's own are closed, and PostgreSQL never runs as root."""
+    with tempfile.TemporaryDirectory(prefix="vinhdanh-test-") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def server(reachable_tmp: Path) -> Iterator[Embedded]:
+    """A PostgreSQL server that need not survive a power cut."""
+    with Embedded(reachable_tmp / "server", fsync=False) as embedded:
+        yield embedded
+
+
+@pytest.fixture(scope="session")
+def fresh_database(server: Embedded) -> Callable[[], str]:
+    """Makes an empty database with today's schema and returns its URL; call it once for each database needed."""
+    from workflows.store import schema  # noqa: PLC0415  # Alembic takes its time, and only these tests need it
+
+    ours = make_url(server.url)
+    numbers = itertools.count(1)
+
+    def create(name: str, template: str) -> str:
+        with psycopg.connect(host=str(ours.query["host"]), user="postgres", dbname="postgres", autocommit=True) as connection:
+            statement = SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
+            connection.execute(statement.format(Identifier(name), Identifier(template)))
+        return ours.set(database=name).render_as_string(hide_password=False)
+
+    schema.upgrade(create("migrated", "template0"))
+    return lambda: create(f"test_{next(numbers)}", "migrated")
+
+
+@pytest.fixture
+def database_url(fresh_database: Callable[[], str]) -> str:
+    """A database for this test alone."""
+    return fresh_database()
