@@ -1,0 +1,194 @@
+"""Decides a table for the facts of one dossier, and tells which rows decided; a doubt is an error, never a default."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workflows.rules import values
+from workflows.rules.errors import (
+    ExpressionRejected,
+    FactMissing,
+    InputNotAllowed,
+    OutputNotAllowed,
+    RuleUnusable,
+    TooExpensive,
+)
+from workflows.rules.feel import is_any, unary
+from workflows.rules.hit_policy import Hit, settle
+from workflows.rules.running import Facts, found, missing, plain, run
+from workflows.rules.table import Rule, Table
+from workflows.rules.table_plan import TablePlan, answer_plan, cell_place, column_place, compile_table
+from workflows.rules.values import CannotCross, Value
+from workflows.rules.vocabulary import FactType, Vocabulary
+
+_KEPT_TABLES = 512
+_REMEMBERED = 16_384
+_SECONDS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The answers by output name, the ids of the rows they come from, and what the columns asked for."""
+
+    outputs: Mapping[str, Value]
+    rules: tuple[str, ...]
+    inputs: tuple[Value, ...]
+
+
+def decide(table: Table, facts: Facts, vocabulary: Vocabulary, *, place: str) -> Decided:
+    """The decision of a table; raises a kind of RuleFailed that names the table, the row and the column."""
+    try:
+        plan = _kept.plan(table, vocabulary, place)
+    except ExpressionRejected as problem:
+        raise RuleUnusable(problem) from None
+    key = _key(plan, facts)
+    decided = _kept.answer(plan, key)
+    if decided is None:
+        decided = _Question(plan, facts, vocabulary, place).decided()
+        if key is not None:
+            _kept.remember(plan, key, decided)
+    outputs = {name: plain(value) for name, value in decided.outputs.items()}
+    return Decided(outputs, decided.rules, decided.inputs)
+
+
+def _key(plan: TablePlan, facts: Facts) -> str | None:
+    try:
+        return values.canonical([values.tagged(found(facts, path)) for _, path, _ in plan.references])
+    except CannotCross:
+        return None
+
+
+class _Kept:
+    """Plans of tables and their answers; a table and a vocabulary are known again by identity."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._plans: OrderedDict[tuple[int, int], tuple[Vocabulary, TablePlan]] = OrderedDict()
+        self._answers: OrderedDict[tuple[TablePlan, str], Decided] = OrderedDict()
+
+    def plan(self, table: Table, vocabulary: Vocabulary, place: str) -> TablePlan:
+        kept = self._plans.get((id(table), id(vocabulary)))
+        if kept is not None and all(vocabulary.get(name) is fact for name, _, fact in kept[1].references):
+            return kept[1]
+        plan = compile_table(table, vocabulary, place=place)
+        with self._lock:
+            self._plans[id(table), id(vocabulary)] = (vocabulary, plan)
+            while len(self._plans) > _KEPT_TABLES:
+                self._plans.popitem(last=False)
+        return plan
+
+    def answer(self, plan: TablePlan, key: str | None) -> Decided | None:
+        return None if key is None else self._answers.get((plan, key))
+
+    def remember(self, plan: TablePlan, key: str, decided: Decided) -> None:
+        with self._lock:
+            self._answers[plan, key] = decided
+            while len(self._answers) > _REMEMBERED:
+                self._answers.popitem(last=False)
+
+
+_kept = _Kept()
+
+
+class _Question:
+    """One table asked once: the inputs, then the rows, each distinct cell at most once."""
+
+    def __init__(self, plan: TablePlan, facts: Facts, vocabulary: Vocabulary, place: str) -> None:
+        self._plan = plan
+        self._table = plan.table
+        self._facts = facts
+        self._vocabulary = vocabulary
+        self._place = place
+        self._until = time.monotonic() + _SECONDS
+        self._inputs = [self._input(number) for number in range(len(plan.columns))]
+        self._verdicts: dict[tuple[int, str], bool | None] = {}
+
+    def decided(self) -> Decided:
+        """The answer of the rows that fit, by the table's hit policy."""
+        hits: list[Hit] = []
+        for row, rule in enumerate(self._table.rules, 1):
+            if self._fits(row, rule):
+                hits.append(Hit(row, rule.id, self._outputs(row, rule)))
+                if self._table.hit_policy == "FIRST":
+                    break
+        inputs = tuple(plain(value) for value in self._inputs)
+        named = zip(self._table.inputs, inputs, strict=True)
+        shown = ", ".join(f"{column.label} = {values.shown(value)}" for column, value in named) or "these facts"
+        outputs, rules = settle(self._table, hits, shown, place=self._place)
+        return Decided(outputs, rules, inputs)
+
+    def _input(self, number: int) -> Value:
+        column, head = self._plan.columns[number], self._table.inputs[number]
+        place = column_place(self._place, self._table, head.label)
+        if missing(column.plan, self._facts) is not None:
+            return None
+        value = run(column.plan, self._facts, place)
+        allowed = column.declared.values if column.declared is not None else ()
+        for item in value if isinstance(value, list) else (value,):
+            if allowed and item is not None and item not in allowed:
+                raise InputNotAllowed(
+                    place=place,
+                    expression=head.expression,
+                    table=self._table.id,
+                    input=head.label,
+                    value=values.shown(item),
+                    values=", ".join(allowed),
+                )
+        return value
+
+    def _fits(self, row: int, rule: Rule) -> bool:
+        unsure: int | None = None
+        for number, entry in enumerate(rule.inputs):
+            verdict = self._verdict(row, number, entry)
+            if verdict is False:
+                return False
+            if verdict is None:
+                unsure = number
+        if unsure is not None:
+            head = self._table.inputs[unsure]
+            where = cell_place(self._place, self._table, row, head.label)
+            name = missing(self._plan.columns[unsure].plan, self._facts) or head.expression
+            raise FactMissing(place=where, expression=rule.inputs[unsure], name=name)
+        return True
+
+    def _verdict(self, row: int, number: int, entry: str) -> bool | None:
+        if is_any(entry):
+            return True
+        known = self._verdicts.get((number, entry), ...)
+        if known is not ...:
+            return known
+        place = cell_place(self._place, self._table, row, self._table.inputs[number].label)
+        if time.monotonic() > self._until:
+            raise TooExpensive(place=place, expression=entry, limit=f"{_SECONDS:.0f} seconds")
+        value = self._inputs[number]
+        declared = self._plan.columns[number].declared or FactType(values.kind_of(value) or "text")
+        verdict = unary(entry, value, self._facts, self._vocabulary, place=place, declared=declared)
+        self._verdicts[number, entry] = verdict
+        return verdict
+
+    def _outputs(self, row: int, rule: Rule) -> dict[str, Value]:
+        return {
+            output.name: self._output(row, number, rule.outputs[number])
+            for number, output in enumerate(self._table.outputs)
+        }
+
+    def _output(self, row: int, number: int, written: str) -> Value:
+        output = self._table.outputs[number]
+        place = cell_place(self._place, self._table, row, output.label)
+        plan = answer_plan(output, written, self._vocabulary, place)
+        value = plain(run(plan, self._facts, place))
+        kinds = output.kind is None or value is None or values.kind_of(value) == output.kind
+        allowed = not output.values or value is None or value in output.values
+        if kinds and allowed:
+            return value
+        raise OutputNotAllowed(
+            place=self._place,
+            expression=written,
+            row=row,
+            table=self._table.id,
+            output=output.name,
+            value=values.shown(value),
+            values=", ".join(output.values) or str(output.kind),
+        )

@@ -1,0 +1,157 @@
+"""Every refusal of an expression or a table: what was written, where, and what to write instead; never a bare traceback."""
+
+from collections.abc import Callable
+
+from workflows.domain.errors import DefinitionRejected, InvalidState
+
+
+class ExpressionRejected(DefinitionRejected):
+    """{place}: the expression «{expression}» is rejected."""
+
+
+class NotReadable(ExpressionRejected):
+    """{place}: «{expression}» cannot be read near «{near}». Compare as in: dossier.kind = "thematic" and lines.open > 0"""
+
+
+class NothingWritten(ExpressionRejected):
+    """{place}: the expression is empty. Write a condition, for example: lines.open = 0"""
+
+
+class TooLong(ExpressionRejected):
+    """{place}: «{expression}» has {length} characters; {limit} are allowed. Move the choice into a decision table."""
+
+
+class TooDeep(ExpressionRejected):
+    """{place}: «{expression}» is nested too deeply; {limit} brackets are allowed. Move the choice into a decision table."""
+
+
+class NameUnknown(ExpressionRejected):
+    """{place}: «{name}» in «{expression}» is not a declared fact.{hint}"""
+
+
+class NameOfGroup(ExpressionRejected):
+    """{place}: «{name}» in «{expression}» is a group of facts. Name one of them: {members}."""
+
+
+class ValueUnknown(ExpressionRejected):
+    """{place}: «{name}» is never "{value}" in «{expression}». Its values: {values}."""
+
+
+class KindsDiffer(ExpressionRejected):
+    """{place}: «{expression}» puts {left} ({left_kind}) against {right} ({right_kind}), which never agree. Use one kind for both."""
+
+
+class KindNotAllowed(ExpressionRejected):
+    """{place}: «{part}» in «{expression}» is {kind}; here only {allowed} can stand."""
+
+
+class ResultKind(ExpressionRejected):
+    """{place}: «{expression}» gives {kind}, but {expected} is needed.{hint}"""
+
+
+class FunctionUnknown(ExpressionRejected):
+    """{place}: there is no function «{name}» in «{expression}».{hint}"""
+
+
+class FunctionRefused(ExpressionRejected):
+    """{place}: «{name}» may not be used in «{expression}»: {instead}."""
+
+
+class FunctionArguments(ExpressionRejected):
+    """{place}: «{name}» in «{expression}» is called with {given} arguments; it takes {taken}."""
+
+
+class ConstructRefused(ExpressionRejected):
+    """{place}: «{part}» in «{expression}» is not allowed. {instead}"""
+
+
+class NotExact(ExpressionRejected):
+    """{place}: «{part}» in «{expression}» compares or rounds a fraction, which is not exact. Compare whole numbers: yes * 3 >= cast * 2"""
+
+
+class CellIgnoresInput(ExpressionRejected):
+    """{place}: the cell «{expression}» does not look at its input. Write ? where the input is meant, or - for any value."""
+
+
+class NameMalformed(DefinitionRejected):
+    """The fact «{name}» cannot be declared: {why}."""
+
+
+class RuleFailed(InvalidState):
+    """{place}: the rule «{expression}» failed."""
+
+
+class RuleUnusable(RuleFailed):
+    """{place}: the rule cannot be used."""
+
+    def __init__(self, problem: DefinitionRejected) -> None:
+        self.problem = problem
+        super().__init__(**problem.about)
+
+    def message(self, gettext: Callable[[str], str] = str) -> str:
+        """The sentence of the rejection that stands behind it."""
+        return self.problem.message(gettext)
+
+
+class FactMissing(RuleFailed):
+    """{place}: «{name}» is not known yet, and «{expression}» needs it. If it may be missing, say so: {name} = null or …"""
+
+
+class FactOfWrongKind(RuleFailed):
+    """{place}: «{name}» is {value}, but it is declared as {kind}; «{expression}» was not evaluated."""
+
+
+class FactValueUnknown(RuleFailed):
+    """{place}: «{name}» is "{value}", which is not one of its values: {values}."""
+
+
+class FactNotExact(RuleFailed):
+    """{place}: «{name}» is {value}, a fraction; «{expression}» calculates exactly with whole numbers only."""
+
+
+class RuleWarned(RuleFailed):
+    """{place}: «{expression}» did not give an answer: {warning}."""
+
+
+class NoValue(RuleFailed):
+    """{place}: «{expression}» gives no value for {values}. Divide by nothing that can be 0, and look up nothing that can be missing."""
+
+
+class NotBoolean(RuleFailed):
+    """{place}: «{expression}» must be true or false; it gave {value}."""
+
+
+class ValueRefused(RuleFailed):
+    """{place}: «{expression}» gives {value}, which no fact can hold. Give a text, a number, true or false, a date or a list."""
+
+
+class TooExpensive(RuleFailed):
+    """{place}: «{expression}» was stopped: it needs more than {limit}. Count or compare fewer things."""
+
+
+class FeelinMissing(RuleFailed):
+    """The rule engine is not built: {path} is missing. Run: ./run setup"""
+
+
+class TableRejected(DefinitionRejected):
+    """{place}: the decision table is rejected: {why}"""
+
+
+class NoRuleMatches(RuleFailed):
+    """{place}: no row of the table «{table}» fits {inputs}. Add a row for this case."""
+
+
+class RulesConflict(RuleFailed):
+    """{place}: the rows {rows} of the table «{table}» all fit {inputs}, but only one may. Make their conditions exclude each other."""
+
+
+class OutputsConflict(RuleFailed):
+    """{place}: the rows {rows} of the table «{table}» all fit {inputs}, but give different answers. Give them the same answer."""
+
+
+class InputNotAllowed(RuleFailed):
+    """{place}: «{input}» of the table «{table}» is {value}, which is not one of its values: {values}."""
+
+
+class OutputNotAllowed(RuleFailed):
+    """{place}: row {row} of the table «{table}» gives {value} for «{output}»; allowed: {values}."""

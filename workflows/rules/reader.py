@@ -1,0 +1,52 @@
+"""One reading of an expression against the declared facts: which it names, which may be null, what comes of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NoReturn
+
+from workflows.rules.errors import ConstructRefused, ExpressionRejected
+from workflows.rules.shapes import Shape
+from workflows.rules.tree import Node
+from workflows.rules.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The names that hold only here: loop variables, the item of a filter and its fields, `?` in a table cell."""
+
+    names: Mapping[str, Shape] = field(default_factory=dict)
+    element: Shape | None = None
+    input: Shape | None = None
+
+    def with_names(self, **names: Shape) -> "Scope":
+        """The same scope with these local names added."""
+        return replace(self, names={**self.names, **names})
+
+
+Rule = Callable[["Reader", Node, Scope], Shape]
+
+
+class Reader:
+    """Walks one tree; `rules` holds one reading per kind of node, and a node without one is refused."""
+
+    def __init__(self, expression: str, vocabulary: Vocabulary, place: str, rules: Mapping[str, Rule]) -> None:
+        self.expression = expression
+        self.vocabulary = vocabulary
+        self.place = place
+        self.rules = rules
+        self.references: dict[str, None] = {}
+        self.nullable: set[str] = set()
+        self.whole: set[str] = set()
+        self.mentions_null = False
+        self.mentions_input = False
+
+    def shape(self, node: Node, scope: Scope) -> Shape:
+        """What the node stands for; raises a kind of ExpressionRejected that names the part."""
+        rule = self.rules.get(node.name)
+        if rule is None:
+            self.refuse(ConstructRefused, part=node.text, instead="Use comparisons, and, or, if, some, every or for.")
+        return rule(self, node, scope)
+
+    def refuse(self, error: type[ExpressionRejected], **about: object) -> NoReturn:
+        """Reject the expression with this sentence."""
+        raise error(place=self.place, expression=self.expression, **about)

@@ -1,0 +1,69 @@
+"""The only place that runs JavaScript: feelin in one QuickJS context per thread, bounded in memory and time, never shared."""
+
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+import quickjs
+
+from workflows.rules import values
+from workflows.rules.errors import FeelinMissing
+
+FEELIN = Path(__file__).with_name("feelin.js")
+BRIDGE = Path(__file__).with_name("bridge.js")
+MEMORY = 64 << 20
+SECONDS = 2
+LIMIT = f"{SECONDS} seconds or {MEMORY >> 20} MB"
+# feelin names Intl while it loads and needs it only for time zones by name, which cannot cross.
+_INTL = "globalThis.Intl = globalThis.Intl || { DateTimeFormat: function () {} };"
+
+
+class Stopped(Exception):
+    """The evaluation used up its time, memory or stack."""
+
+
+class _Threads(threading.local):
+    context: quickjs.Context | None = None
+
+
+_threads = _Threads()
+
+
+def _context() -> quickjs.Context:
+    if _threads.context is None:
+        _threads.context = _fresh()
+    return _threads.context
+
+
+def _fresh() -> quickjs.Context:
+    try:
+        feelin = FEELIN.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise FeelinMissing(path=FEELIN.name) from None
+    context = quickjs.Context()
+    context.set_memory_limit(MEMORY)
+    context.eval(_INTL + feelin)
+    context.eval(BRIDGE.read_text(encoding="utf-8"))
+    context.set_time_limit(SECONDS)
+    return context
+
+
+def _call(function: str, *arguments: str | bool) -> Any:
+    """The answer of the bridge; after any stop the context is thrown away, as its memory cannot be trusted."""
+    try:
+        answer = _context().get(function)(*arguments)
+    except (quickjs.JSException, quickjs.StackOverflow, MemoryError) as error:
+        _threads.context = None
+        raise Stopped(str(error)) from None
+    return json.loads(answer, parse_int=values.whole, parse_float=values.fraction)
+
+
+def parse(expression: str, shape: str, *, unary: bool) -> Any:
+    """feelin's parse tree as nested [name, from, to, children], or {"failed": …}; raises Stopped."""
+    return _call("parse", expression, shape, unary)
+
+
+def evaluate(expression: str, paths: str, facts: str, *, unary: bool) -> Any:
+    """{"value": …, "warnings": […]} or {"failed": …}; raises Stopped, and CannotCross for a number beyond exactness."""
+    return _call("evaluate", expression, paths, facts, unary)
