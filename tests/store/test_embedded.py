@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from workflows.store.embedded import DatabaseRunsAlready, DatabaseUnusable, Embedded, attach, processes_on
+from workflows.store.session import conninfo
 
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="what root must do differently")
 
@@ -89,7 +90,7 @@ def test_committed_rows_survive_a_killed_server(embedded: Embedded) -> None:
 
 
 def test_a_busy_client_of_a_killed_server_does_not_hold_up_the_next_start(embedded: Embedded) -> None:
-    with psycopg.connect(host=str(embedded.folder / "run"), user="postgres", dbname="postgres") as connection:
+    with psycopg.connect(conninfo(embedded.url)) as connection:
         connection.pgconn.send_query(b"select count(*) from generate_series(1, 1000000000)")
         assert embedded.pid
         os.kill(embedded.pid, signal.SIGKILL)
