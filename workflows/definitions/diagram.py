@@ -1,0 +1,134 @@
+"""Reads a .bpmn file into a Process with lxml alone; it judges nothing that a lint can say better."""
+
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from workflows.definitions.errors import BundleRejected
+from workflows.definitions.process import Element, Flow, Loop, Process, Trigger
+from workflows.rules.markup import read_xml
+
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
+NOT_NODES = frozenset(
+    {"laneSet", "sequenceFlow", "documentation", "extensionElements", "property", "textAnnotation", "association"}
+)
+CLOCKS = ("timeDate", "timeDuration", "timeCycle")
+
+
+def read_process(file: str, xml: bytes) -> Process:
+    """The one process of a diagram. Raises BundleRejected where there is none, or more than one."""
+    root = read_xml(xml, place=file)
+    processes = list(root.findall(bpmn("process")))
+    if len(processes) != 1:
+        raise BundleRejected(place=file, why=f"the file holds {len(processes)} processes; keep exactly one.")
+    process = processes[0]
+    messages = {each.get("id", ""): each.get("name", "") for each in root.findall(bpmn("message"))}
+    lanes = {node: name for name, nodes in _lanes(process) for node in nodes}
+    elements = {
+        element.id: element
+        for node in process
+        if is_bpmn(node) and tag(node) not in NOT_NODES
+        for element in [_element(node, lanes, messages)]
+    }
+    return Process(
+        id=process.get("id", ""),
+        name=process.get("name", ""),
+        file=file,
+        xml=xml,
+        elements=elements,
+        flows={flow.id: flow for flow in map(_flow, process.findall(bpmn("sequenceFlow")))},
+        lanes=tuple(name for name, _ in _lanes(process)),
+        documentation=_text(process.find(bpmn("documentation"))),
+        line=line_of(process),
+    )
+
+
+def bpmn(name: str) -> str:
+    """The full tag of a BPMN element."""
+    return f"{{{BPMN}}}{name}"
+
+
+def is_bpmn(node: etree._Element) -> bool:
+    """Whether a node of the file is a BPMN element, not a comment and not of another namespace."""
+    return isinstance(node.tag, str) and etree.QName(node).namespace == BPMN
+
+
+def tag(node: etree._Element) -> str:
+    """The tag without its namespace; "" for a comment."""
+    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+
+
+def line_of(node: etree._Element) -> int:
+    """The line of the file on which an element begins."""
+    return int(node.sourceline or 0)
+
+
+def _lanes(process: etree._Element) -> Iterator[tuple[str, list[str]]]:
+    for lane in process.iter(bpmn("lane")):
+        yield lane.get("name", ""), [_text(node) for node in lane.findall(bpmn("flowNodeRef"))]
+
+
+def _element(node: etree._Element, lanes: Mapping[str, str], messages: Mapping[str, str]) -> Element:
+    key = node.get("id", "")
+    decision = node.find(f"{bpmn('extensionElements')}/{{{SPIFF}}}calledDecisionId")
+    return Element(
+        id=key,
+        type=tag(node),
+        name=node.get("name", ""),
+        lane=lanes.get(key),
+        properties=_properties(node),
+        documentation=_text(node.find(bpmn("documentation"))),
+        line=line_of(node),
+        decision=_text(decision) or None,
+        called=node.get("calledElement"),
+        default=node.get("default"),
+        attached_to=node.get("attachedToRef"),
+        interrupting=node.get("cancelActivity", "true") != "false",
+        triggers=tuple(_trigger(each, messages) for each in node if tag(each).endswith("EventDefinition")),
+        loop=_loop(node),
+    )
+
+
+def _properties(node: etree._Element) -> dict[str, str]:
+    path = f"{bpmn('extensionElements')}/{{{SPIFF}}}properties/{{{SPIFF}}}property"
+    return {each.get("name", ""): each.get("value", "") for each in node.findall(path)}
+
+
+def _trigger(node: etree._Element, messages: Mapping[str, str]) -> Trigger:
+    reference = node.get("messageRef")
+    clock = next((each for each in node if tag(each) in CLOCKS), None)
+    return Trigger(
+        kind=tag(node),
+        message=messages.get(reference) if reference else None,
+        clock=tag(clock) if clock is not None else None,
+        expression=_text(clock) if clock is not None else None,
+    )
+
+
+def _loop(node: etree._Element) -> Loop | None:
+    many = node.find(bpmn("multiInstanceLoopCharacteristics"))
+    if many is None:
+        return None
+    cardinality = many.find(bpmn("loopCardinality"))
+    return Loop(
+        parallel=many.get("isSequential", "false") != "true",
+        cardinality=_text(cardinality) if cardinality is not None else None,
+        others=tuple(tag(each) for each in many if tag(each) not in {"", "loopCardinality"}),
+    )
+
+
+def _flow(node: etree._Element) -> Flow:
+    condition = node.find(bpmn("conditionExpression"))
+    return Flow(
+        id=node.get("id", ""),
+        name=node.get("name", ""),
+        source=node.get("sourceRef", ""),
+        target=node.get("targetRef", ""),
+        condition=_text(condition) if condition is not None else None,
+        line=line_of(node),
+    )
+
+
+def _text(node: etree._Element | None) -> str:
+    return "" if node is None else "".join(str(part) for part in node.itertext()).strip()

@@ -1,0 +1,159 @@
+"""Reads bundle.toml: what the diagrams, tables and forms of a bundle have in common; it adds nothing of its own."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar, cast
+
+from workflows.definitions.errors import BundleRejected
+from workflows.domain.text import Text
+from workflows.rules.vocabulary import FactType, Kind
+
+FILE = "bundle.toml"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Who may do the tasks of a lane; `scope` is "own_unit" where only people of the dossier's unit may."""
+
+    name: str
+    group: str
+    scope: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Where a thrown message goes: "starts:<process>", "gathered", "dossiers", or "person" where a person sends it."""
+
+    name: str
+    to: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The tables in force from `valid_from` on, until the day before `valid_to` (None: until further notice)."""
+
+    key: str
+    title: Text
+    valid_from: date
+    valid_to: date | None
+
+    def holds(self, on: date) -> bool:
+        """Whether these rules are in force on a day."""
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A yearly number series; `format` writes the number."""
+
+    key: str
+    title: Text
+    format: str
+
+    def written(self, number: int, year: int) -> str:
+        """A number of this series as it stands on a paper."""
+        return self.format.format(number=number, year=year)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A letter without a paper: what send_notice tells, and whom."""
+
+    to: str
+    title: Text
+    body: Text
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredFact:
+    """A fact that no form asks for."""
+
+    type: FactType
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Manifest:
+    """Everything bundle.toml says."""
+
+    key: str
+    title: Text
+    authority: Text
+    legal_basis: tuple[str, ...]
+    rule_sets: tuple[RuleSet, ...]
+    legal_dates: Mapping[str, str | None]
+    groups: Mapping[str, Text]
+    lanes: Mapping[str, Lane]
+    messages: Mapping[str, Message]
+    series: Mapping[str, Series]
+    papers: Mapping[str, Text]
+    notices: Mapping[str, Notice]
+    facts: Mapping[str, DeclaredFact]
+    lists: Mapping[str, tuple[str, ...]]
+    retention_years: int
+
+
+def read_toml(place: str, content: bytes) -> dict[str, Any]:
+    """A TOML file of the bundle. Raises BundleRejected."""
+    try:
+        return tomllib.loads(content.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BundleRejected(place=place, why=f"this is not TOML: {error}") from None
+
+
+def read_manifest(content: bytes) -> Manifest:
+    """bundle.toml as typed values. Raises BundleRejected that names what is missing."""
+    told = read_toml(FILE, content)
+    try:
+        return Manifest(
+            key=str(told["key"]),
+            title=Text.read(told["title"]),
+            authority=Text.read(told.get("authority", "")),
+            legal_basis=tuple(told.get("legal_basis", ())),
+            rule_sets=tuple(map(_rule_set, told["rule_sets"])),
+            legal_dates={name: each.get("legal_date") for name, each in told.get("decisions", {}).items()},
+            groups=_each(told, "groups", lambda _, text: Text.read(text)),
+            lanes=_each(told, "lanes", _lane),
+            messages=_each(told, "messages", lambda name, each: Message(name, each["to"], _title(name, each))),
+            series=_each(told, "series", lambda name, each: Series(name, _title(name, each), each["format"])),
+            papers=_each(told, "papers", lambda _, text: Text.read(text)),
+            notices=_each(told, "notices", _notice),
+            facts=_each(told, "facts", _fact),
+            lists={name: tuple(facts) for name, facts in told.get("lists", {}).items()},
+            retention_years=int(told.get("retention", {}).get("years", 0)),
+        )
+    except KeyError as error:
+        raise BundleRejected(place=FILE, why=f"{error} is missing.") from None
+    except (AttributeError, TypeError, ValueError) as error:
+        raise BundleRejected(place=FILE, why=f"an entry has the wrong shape: {error}") from None
+
+
+def _each(told: Mapping[str, Any], section: str, read: Callable[[str, Any], T]) -> dict[str, T]:
+    return {name: read(name, each) for name, each in told.get(section, {}).items()}
+
+
+def _title(name: str, each: Mapping[str, Any]) -> Text:
+    return Text.read(each.get("title", name))
+
+
+def _rule_set(each: Mapping[str, Any]) -> RuleSet:
+    return RuleSet(each["key"], _title(each["key"], each), each["valid_from"], each.get("valid_to"))
+
+
+def _lane(name: str, each: Mapping[str, Any]) -> Lane:
+    return Lane(name, each["group"], each.get("scope", "all"), Text(name, each.get("en", "")))
+
+
+def _notice(name: str, each: Mapping[str, Any]) -> Notice:
+    return Notice(each["to"], _title(name, each), Text.read(each["body"]))
+
+
+def _fact(name: str, each: Mapping[str, Any]) -> DeclaredFact:
+    kind = cast("Kind", each["type"])
+    type_ = FactType(kind, tuple(each.get("values", ())), each.get("of"))
+    return DeclaredFact(type_, Text.read(each.get("label", name)))

@@ -1,0 +1,119 @@
+"""Reads a folder, or the same files from elsewhere, into a Bundle; it refuses what is too large or cannot be read."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from workflows.definitions.bundle import Bundle, Movement
+from workflows.definitions.calendar import FILE as CALENDAR
+from workflows.definitions.calendar import read_working_days
+from workflows.definitions.diagram import read_process
+from workflows.definitions.errors import BundleRejected
+from workflows.definitions.form import Form, read_form
+from workflows.definitions.manifest import FILE, read_manifest, read_toml
+from workflows.definitions.process import Process
+from workflows.domain.text import Text
+from workflows.rules.table import Table, parse_table
+
+MOST_FILES = 500
+MOST_BYTES = 20_000_000
+SCHEMA, UI = ".schema.json", ".ui.json"
+
+
+def shipped(key: str = "commendation") -> Path:
+    """The folder of a bundle as it came with the program, in a checkout and in an installed wheel alike."""
+    return Path(__file__).resolve().parents[2] / "bpmn" / key
+
+
+def load_bundle(folder: Path) -> Bundle:
+    """The bundle in a folder; hidden files are left out. Raises BundleRejected."""
+    if not (folder / FILE).is_file():
+        raise BundleRejected(place=str(folder), why=f"there is no {FILE}.")
+    return load_files({path.relative_to(folder).as_posix(): path.read_bytes() for path in _inside(folder)})
+
+
+def load_files(files: Mapping[str, bytes]) -> Bundle:
+    """The bundle made of these files, by their paths in its folder. Raises BundleRejected, TableRejected."""
+    _admit(files)
+    manifest = read_manifest(files[FILE])
+    return Bundle(
+        manifest=manifest,
+        sha256=_checksum(files),
+        files=dict(sorted(files.items())),
+        processes=_processes(files),
+        forms=_forms(files),
+        tables=_tables(files),
+        movements={each.key: each for each in _movements(files)},
+        scenarios={PurePosixPath(path).stem: told for path, told in _told(files, "scenarios/")},
+        demo=read_toml("demo.toml", files["demo.toml"]) if "demo.toml" in files else {},
+        calendar=read_working_days(files.get(CALENDAR)),
+    )
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith((".", "__")) for part in path.relative_to(folder).parts)
+        if path.is_file() and not path.is_symlink() and not hidden:
+            yield path
+
+
+def _admit(files: Mapping[str, bytes]) -> None:
+    if FILE not in files:
+        raise BundleRejected(place=FILE, why="the file is missing.")
+    if len(files) > MOST_FILES or sum(map(len, files.values())) > MOST_BYTES:
+        raise BundleRejected(place=FILE, why=f"a bundle has at most {MOST_FILES} files and {MOST_BYTES} bytes.")
+    for path in files:
+        parts = PurePosixPath(path).parts
+        if path.startswith("/") or "\\" in path or ".." in parts:
+            raise BundleRejected(place=path, why="a path must stay inside the bundle.")
+
+
+def _checksum(files: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for path, content in sorted(files.items()):
+        digest.update(f"{path}\0{hashlib.sha256(content).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def _processes(files: Mapping[str, bytes]) -> dict[str, Process]:
+    found: dict[str, Process] = {}
+    for path in sorted(files):
+        if path.endswith(".bpmn"):
+            process = read_process(path, files[path])
+            if process.id in found:
+                raise BundleRejected(place=path, why=f"process «{process.id}» is also in {found[process.id].file}.")
+            found[process.id] = process
+    return found
+
+
+def _forms(files: Mapping[str, bytes]) -> dict[str, Form]:
+    tasks = sorted(
+        path[6:].removesuffix(SCHEMA) for path in files if path.startswith("forms/") and path.endswith(SCHEMA)
+    )
+    return {task: read_form(task, files[f"forms/{task}{SCHEMA}"], files.get(f"forms/{task}{UI}")) for task in tasks}
+
+
+def _tables(files: Mapping[str, bytes]) -> dict[str, dict[str, Table]]:
+    found: dict[str, dict[str, Table]] = {}
+    for path in sorted(files):
+        match PurePosixPath(path).parts:
+            case ("decisions", decision, file) if file.endswith(".dmn"):
+                table = parse_table(files[path], place=path)
+                if table.id != decision:
+                    raise BundleRejected(
+                        place=path, why=f"the decision is called «{table.id}», its folder «{decision}»."
+                    )
+                found.setdefault(decision, {})[file.removesuffix(".dmn")] = table
+    return found
+
+
+def _movements(files: Mapping[str, bytes]) -> Iterator[Movement]:
+    for path, told in _told(files, "movements/"):
+        yield Movement(PurePosixPath(path).stem, Text.read(told.get("title", path)), told)
+
+
+def _told(files: Mapping[str, bytes], folder: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path in sorted(files):
+        if path.startswith(folder) and path.endswith(".toml"):
+            yield path, read_toml(path, files[path])

@@ -1,0 +1,79 @@
+"""Which facts the expressions of a process may name, and of which kind: forms, tables and bundle.toml declare them."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from workflows.definitions.form import Form
+from workflows.definitions.manifest import Manifest
+from workflows.definitions.process import Process
+from workflows.rules.table import Table
+from workflows.rules.vocabulary import FactType, Vocabulary
+
+DEADLINES = "deadlines"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Declared:
+    """Where the facts of a bundle are declared."""
+
+    manifest: Manifest
+    processes: Mapping[str, Process]
+    forms: Mapping[str, Form]
+    tables: Mapping[str, Mapping[str, Table]]
+
+    def names(self, process: str | None) -> Vocabulary:
+        """The facts of a process and of all that share an instance with it; None: every fact of the bundle."""
+        members = self.processes if process is None else family(self.processes, process)
+        names = {name: fact.type for name, fact in self.manifest.facts.items()}
+        names.update(fact for form in self.forms.values() for fact in form.nominee_facts())
+        for each in members:
+            names.update(self._of_forms(self.processes[each]))
+            names.update(self._of_decisions(self.processes[each]))
+        names.update((f"due.{key}", FactType("instant")) for key in self.deadline_keys())
+        return names
+
+    def deadline_keys(self) -> frozenset[str]:
+        """The limits that the table of deadlines knows in every rule set; each is a fact `due.<key>`."""
+        known: list[frozenset[str]] = []
+        for table in self.tables.get(DEADLINES, {}).values():
+            column = next((n for n, output in enumerate(table.outputs) if output.name == "key"), None)
+            if column is not None:
+                known.append(frozenset(_texts(rule.outputs[column] for rule in table.rules)))
+        return frozenset.intersection(*known) if known else frozenset()
+
+    def _of_forms(self, process: Process) -> Iterator[tuple[str, FactType]]:
+        for task in process.of_type("userTask"):
+            yield f"by.{task.id}", FactType("text")
+            if task.id in self.forms:
+                yield from self.forms[task.id].facts(many=task.loop is not None)
+
+    def _of_decisions(self, process: Process) -> Iterator[tuple[str, FactType]]:
+        for element in process.of_type("businessRuleTask"):
+            prefix = "line.decisions" if element.properties.get("forEach") == "line" else "decisions"
+            for table in self.tables.get(element.decision or "", {}).values():
+                for name, given in table.gives().items():
+                    yield f"{prefix}.{table.id}.{name}", given
+
+
+def family(processes: Mapping[str, Process], process: str) -> tuple[str, ...]:
+    """The processes that run inside the same instance: those this one calls or is called by, however far."""
+    found: set[str] = set()
+    waiting = [process]
+    while waiting:
+        each = waiting.pop()
+        if each not in found and each in processes:
+            found.add(each)
+            waiting += processes[each].called()
+            waiting += [other.id for other in processes.values() if each in other.called()]
+    return tuple(sorted(found))
+
+
+def _texts(cells: Iterable[str]) -> Iterator[str]:
+    for cell in cells:
+        try:
+            text = json.loads(cell)
+        except ValueError:
+            continue
+        if isinstance(text, str):
+            yield text
