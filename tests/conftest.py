@@ -2,6 +2,7 @@
 
 import itertools
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,9 +19,25 @@ TESTS = Path(__file__).parent
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test with the name of its suite's folder."""
     for item in items:
-        suite = item.path.relative_to(TESTS).parts[0]
+        suite = suite_of(item.nodeid.partition("::")[0])
         if (TESTS / suite).is_dir():
             item.add_marker(suite)
+
+
+def suite_of(path: str) -> str:
+    """The name of the suite a test's path lies in, else of its file."""
+    return Path(path).parts[1]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how long each suite took, with what it set up."""
+    seconds: defaultdict[str, float] = defaultdict(float)
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                seconds[suite_of(report.nodeid.partition("::")[0])] += report.duration
+    for suite, took in sorted(seconds.items()):
+        terminalreporter.write_line(f"{suite:>16}: {took:6.1f} s")
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +64,9 @@ def fresh_database(server: Embedded) -> Callable[[], str]:
     numbers = itertools.count(1)
 
     def create(name: str, template: str) -> str:
-        with psycopg.connect(host=str(ours.query["host"]), user="postgres", dbname="postgres", autocommit=True) as connection:
+        with psycopg.connect(
+            host=str(ours.query["host"]), user="postgres", dbname="postgres", autocommit=True
+        ) as connection:
             statement = SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
             connection.execute(statement.format(Identifier(name), Identifier(template)))
         return ours.set(database=name).render_as_string(hide_password=False)

@@ -61,12 +61,13 @@ def build(*, force: bool = False, say: Callable[[str], object] = print) -> bool:
         if not force and is_current(wanted):
             return False
         node, npm = find_node()
-        for step, work in (
-            ("npm packages", lambda: install_packages(node, npm)),
-            ("FEEL interpreter", lambda: bundle_feelin(node)),
-            ("document fonts", merge_fonts),
-            ("page bundles", lambda: bundle_pages(node, wanted)),
-        ):
+        steps: dict[str, Callable[[], None]] = {
+            "npm packages": lambda: install_packages(node, npm),
+            "FEEL interpreter": lambda: bundle_feelin(node),
+            "document fonts": merge_fonts,
+            "page bundles": lambda: bundle_pages(node, wanted),
+        }
+        for step, work in steps.items():
             started = time.monotonic()
             work()
             say(f"    {step}: {time.monotonic() - started:.1f} s")
@@ -116,7 +117,8 @@ def bundle_feelin(node: str) -> None:
     """The interpreter as one classic script with the global `feelin`, for an engine without modules."""
     FEELIN.parent.mkdir(parents=True, exist_ok=True)
     built = MODULES / ".feelin.js"
-    esbuild(node, "feelin", *COMMON, "--format=iife", "--global-name=feelin", f"--outfile={built}")
+    where = (f"--outfile={built}", f"--metafile={MODULES / '.feelin.json'}")
+    esbuild(node, "feelin", *COMMON, "--format=iife", "--global-name=feelin", *where)
     built.replace(FEELIN)
 
 
@@ -144,7 +146,8 @@ def bundle_pages(node: str, wanted: str) -> None:
     esbuild(node, *entries, *COMMON, "--format=esm", "--splitting", *names, *loaders, *where)
     outputs = json.loads(meta.read_text(encoding="utf-8"))["outputs"]
     manifest = {"fingerprint": wanted, "files": name_files(outputs, fresh)}
-    used = {part for output in outputs.values() for part in output["inputs"]}
+    feelin = json.loads((MODULES / ".feelin.json").read_text(encoding="utf-8"))["outputs"]
+    used = {part for output in (*outputs.values(), *feelin.values()) for part in output["inputs"]}
     fresh.joinpath("THIRD-PARTY.txt").write_text(collect_licences(used), encoding="utf-8")
     fresh.joinpath("manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     shutil.rmtree(DIST, ignore_errors=True)
@@ -165,19 +168,19 @@ def name_files(outputs: dict[str, dict[str, object]], folder: Path) -> dict[str,
 
 
 def collect_licences(inputs: Iterable[str]) -> str:
-    """The licence texts of every npm package among the inputs of the bundles, and of those built apart."""
+    """The licence texts of every npm package among the inputs of the bundles, and of the merged fonts."""
     parts = [path.split("node_modules/", 1)[1].split("/") for path in inputs if "node_modules/" in path]
     packages = {"/".join(part[: 2 if part[0].startswith("@") else 1]) for part in parts}
-    packages |= {"feelin", "@lezer/common", "@lezer/lr", "lezer-feel", "min-dash", "temporal-polyfill", "@fontsource/tinos"}
-    return "\n\n".join(
-        text for name in sorted(packages) for text in read_licences(MODULES / name)
-    )
+    packages.add("@fontsource/tinos")
+    return "\n\n".join(text for name in sorted(packages) for text in read_licences(MODULES / name))
 
 
 def read_licences(home: Path) -> list[str]:
     """One heading and the licence files of one npm package."""
     package = json.loads((home / "package.json").read_text(encoding="utf-8"))
-    files = sorted(path for path in home.iterdir() if path.is_file() and path.stem.upper() in {"LICENSE", "LICENCE", "COPYING"})
+    files = sorted(
+        path for path in home.iterdir() if path.is_file() and path.stem.upper() in {"LICENSE", "LICENCE", "COPYING"}
+    )
     texts = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in files)
     return [f"== {package['name']} {package['version']} ({package.get('license')})\n{texts}"]
 

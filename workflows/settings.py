@@ -30,7 +30,9 @@ class Settings(BaseSettings):
     ]
     database_url: Annotated[
         str | None,
-        Field(description="SQLAlchemy URL of a PostgreSQL server; without it one is run in the data folder.", repr=False),
+        Field(
+            description="SQLAlchemy URL of a PostgreSQL server; without it one is run in the data folder.", repr=False
+        ),
     ] = None
     host: Annotated[str, Field(description="Address the web server listens on.")] = "127.0.0.1"
     port: Annotated[int, Field(description="Port the web server listens on.", ge=0, le=65535)] = 8080
@@ -43,14 +45,23 @@ class Settings(BaseSettings):
     web_threads: Annotated[int, Field(description="Requests served at once by one web process.", ge=1, le=64)] = 8
     secret_key: Annotated[
         str | None,
-        Field(description="Key that signs cookies; without it one is made and kept in the data folder.", repr=False, min_length=32),
+        Field(
+            description="Key that signs cookies; without it one is made and kept in the data folder.",
+            repr=False,
+            min_length=32,
+        ),
     ] = None
     smtp_url: Annotated[
         str | None,
-        Field(description="Mail server, smtp[s]://user:password@host:port; without it notices stay in the inbox.", repr=False),
+        Field(
+            description="Mail server, smtp[s]://user:password@host:port; without it notices stay in the inbox.",
+            repr=False,
+        ),
     ] = None
     mail_from: Annotated[str, Field(description="Sender of the notices.")] = "vinhdanh@localhost"
-    demo: Annotated[bool, Field(description="Fill an empty database with the demonstration and offer its accounts.")] = False
+    demo: Annotated[
+        bool, Field(description="Fill an empty database with the demonstration and offer its accounts.")
+    ] = False
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Field(description="What is logged, at least.")
     ] = "info"

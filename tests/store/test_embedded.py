@@ -1,5 +1,6 @@
 """The embedded PostgreSQL keeps what was committed, whatever is killed, and never works for two masters."""
 
+import itertools
 import os
 import pwd
 import signal
@@ -19,12 +20,13 @@ from workflows.store.embedded import DatabaseRunsAlready, DatabaseUnusable, Embe
 from workflows.store.session import conninfo
 
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="what root must do differently")
+NUMBERS = itertools.count(1)
 
 
 @pytest.fixture
-def folder(reachable_tmp: Path, request: pytest.FixtureRequest) -> Path:
-    """A new data folder."""
-    return reachable_tmp / request.node.name
+def folder(reachable_tmp: Path) -> Path:
+    """A data folder yet to be made."""
+    return reachable_tmp / f"embedded-{next(NUMBERS)}"
 
 
 @pytest.fixture
@@ -98,7 +100,7 @@ def test_a_busy_client_of_a_killed_server_does_not_hold_up_the_next_start(embedd
         assert processes_on(embedded.pgdata)
         started = time.monotonic()
         assert sql(embedded.start(), "select 1") == [1]
-        assert time.monotonic() - started < 5  # noqa: PLR2004
+        assert time.monotonic() - started < 5
         connection.close()
 
 

@@ -25,9 +25,9 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy import URL
 
 from workflows.domain.errors import InvalidState
+from workflows.store.embedded_account import DatabaseUnusable as DatabaseUnusable
 from workflows.store.embedded_account import (
     Account,
-    DatabaseUnusable,
     before_exec,
     choose_account,
     environment,
@@ -111,6 +111,10 @@ class Embedded:
                 self._server.send_signal(signal.SIGQUIT)
                 self._server.wait()
         self._server = None
+        run = socket_folder(self.folder)
+        if self.folder not in run.parents:
+            with suppress(OSError):
+                run.rmdir()
         if self._lock:
             self._lock.close()
             self._lock = None
@@ -169,12 +173,12 @@ class Embedded:
                 env=environment(),
                 cwd=self.folder,
                 start_new_session=True,  # Ctrl-C is for us; we stop the server when the work is put away
-                preexec_fn=before_exec(),
+                preexec_fn=before_exec(),  # noqa: PLW1509  # it takes no lock, and no threads run yet
                 **account,
             )
 
     def _await_ready(self) -> None:
-        """Wait through any recovery; a stale record of a killed server also says "ready", only our own child's counts."""
+        """Wait through any recovery; a killed server's record also says "ready", so only our own child's counts."""
         while self.pid:
             lines = read_pid_file(self.pgdata)
             if lines[:1] == [str(self.pid)] and lines[7:8] == ["ready"]:
@@ -217,7 +221,7 @@ def take_lock(folder: Path) -> IO[str]:
 
 
 def socket_folder(folder: Path) -> Path:
-    """Where the socket goes: `folder`/run, or a short name of it in the folder for temporary files if that is too long."""
+    """Where the socket goes: `folder`/run, or a short name of it among the temporary files if that is too long."""
     run = folder / "run"
     if len(os.fsencode(run / SOCKET_NAME)) < SOCKET_PATH_LIMIT:
         return run
@@ -242,7 +246,7 @@ def answers(run: Path) -> bool:
 
 
 def dismiss_earlier_server(pgdata: Path) -> None:
-    """End what is left of a server that lost its process, and remove its record, whose pid may be someone else's by now.
+    """End what is left of a server that lost its process, and remove its record: its pid may be another's by now.
 
     We hold the folder's lock, so nobody works with that server any more. Its busiest backends would outlive it by
     minutes, and PostgreSQL rightly starts beside none of them. Elsewhere than on Linux its own checks have to do.

@@ -1,4 +1,4 @@
-"""Which account the embedded PostgreSQL runs as, and how that account gets at programs and folders; opens nothing else."""
+"""Which account the embedded PostgreSQL runs as, and how it gets at programs and folders; opens nothing else."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def choose_account(pgdata: Path) -> Account:
             return as_account(pwd.getpwnam(name))
         except KeyError:
             continue
-    raise DatabaseUnusable(folder=pgdata.parent, reason="PostgreSQL never runs as root, and there is no account «nobody»")
+    raise DatabaseUnusable(
+        folder=pgdata.parent, reason="PostgreSQL never runs as root, and there is no account «nobody»"
+    )
 
 
 def as_account(found: pwd.struct_passwd) -> Account:
