@@ -25,7 +25,6 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy import URL
 
 from workflows.domain.errors import InvalidState
-from workflows.store.embedded_account import DatabaseUnusable as DatabaseUnusable
 from workflows.store.embedded_account import (
     Account,
     before_exec,
@@ -34,6 +33,7 @@ from workflows.store.embedded_account import (
     private_folder,
     reachable_programs,
 )
+from workflows.store.embedded_account import DatabaseUnusable as DatabaseUnusable
 
 DATABASE = "vinhdanh"
 SOCKET_PATH_LIMIT = 107  # bytes, by sockaddr_un

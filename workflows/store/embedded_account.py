@@ -105,7 +105,7 @@ def can_enter(folder: Path, account: Account) -> bool:
 def can_run(program: Path, account: Account) -> bool:
     """Whether `account` can load `program` with its libraries."""
     try:
-        command = [program, "--version"]
+        command = [str(program), "--version"]
         return subprocess.run(command, check=False, capture_output=True, cwd="/", **account).returncode == 0
     except PermissionError:
         return False
