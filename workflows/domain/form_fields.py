@@ -33,7 +33,8 @@ class Encoded(Protocol):
 def read(schema: Schema, posted: Encoded) -> tuple[dict[str, Answer], list[str]]:
     """The answers, empty ones absent, and the posted names that no field of the schema has.
 
-    A field of a group is `group-field`, a field of a row `rows-0-field`; rows with nothing in them are left out.
+    A field of a group is `group-field`, a field of a row `rows-0-field`; rows with nothing in them are left out, and
+    nominees of whom only the number of their line is left.
     """
     values = {name: [str(value) for value in posted.getlist(name)] for name in posted}
     used: set[str] = set()
@@ -110,7 +111,8 @@ def _rows(
         match[1] for key in values if key.startswith(f"{name}-") and (match := INDEX.match(key, start)) is not None
     }
     groups = (_group(root, row, f"{name}-{number}-", values, used, depth + 1) for number in sorted(numbers, key=int))
-    return [group for group in groups if group]
+    nothing: tuple[set[str], ...] = (set(), {"line"}) if schema.get("x-rows") == "nominees" else (set(),)
+    return [group for group in groups if set(group) not in nothing]
 
 
 def _scalar(kind: str, schema: Schema, text: str) -> Answer:

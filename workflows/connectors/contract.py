@@ -1,0 +1,32 @@
+"""What a connector is given and what it gives back; both are plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from workflows.definitions import Bundle
+from workflows.domain.facts import Facts, Value
+from workflows.domain.paper import Notice, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A service task as its connector sees it. `parameters` are the element's properties in the diagram."""
+
+    number: str
+    element: str
+    parameters: Mapping[str, str]
+    facts: Facts
+    bundle: Bundle
+    now: datetime
+    people: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the connector did: facts, papers and notices that enter the instance with its next step."""
+
+    summary: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    papers: tuple[Paper, ...] = ()
+    notices: tuple[Notice, ...] = ()

@@ -1,0 +1,88 @@
+"""Service task `render_document`: sets a paper from a template of the bundle with the facts as data, as PDF/A."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from importlib import resources
+from pathlib import Path
+
+from workflows.connectors.contract import Outcome, Request
+from workflows.domain.errors import DefinitionRejected, InvalidState
+from workflows.domain.paper import Paper
+
+SECONDS = 20
+MEMORY = 1024 * 1024 * 1024
+MOST_PDF = 20 * 1024 * 1024
+
+
+class TemplateFailed(InvalidState):
+    """The template «{template}» cannot be set: {why}"""
+
+
+def perform(request: Request) -> Outcome:
+    """Set the template named by the element's `template`; the paper's kind is its `paper`. Raises TemplateFailed."""
+    template = request.parameters["template"]
+    kind = request.parameters.get("paper", "paper")
+    data = document_data(request)
+    pdf = typeset(request.bundle.documents, template, data)
+    title = request.bundle.papers[kind].vi
+    paper = Paper(kind, f"{title} số {data['so']}" if data.get("so") else title, f"{kind}.pdf", "application/pdf", pdf)
+    return Outcome({"template": template, "sha256": paper.sha256, "size": len(pdf)}, papers=(paper,))
+
+
+def document_data(request: Request) -> dict[str, object]:
+    """What a template may show: facts as texts, the lines that passed in their order, and who signed."""
+    facts = request.facts
+    shown = {name: _shown(value) for name, value in facts.values.items()}
+    lines = [
+        {
+            "rank": line.ordinal,
+            "dossier": line.dossier,
+            **{name: _shown(value) for name, value in line.nominee.items()},
+            **{name: _shown(value) for name, value in line.values.items()},
+        }
+        for line in facts.lines
+        if line.status == "passed"
+    ]
+    signed = facts.text("by.sign_decision") or ""
+    name, title = request.people.get(signed, ("", ""))
+    return {"number": request.number, "facts": shown, "lines": lines, "signer": name, "signer_title": title}
+
+
+def typeset(files: "dict[str, bytes] | object", template: str, data: dict[str, object]) -> bytes:
+    """The PDF of a template whose root holds only the bundle's documents; in a process of its own with limits."""
+    documents = dict(files)  # type: ignore[call-overload]
+    if template not in documents:
+        raise DefinitionRejected(why=f"there is no document «{template}»")
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name, content in documents.items():
+            (root / name).write_bytes(content)
+        (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        done = subprocess.run(  # noqa: S603  our own interpreter and module
+            [sys.executable, "-m", "workflows.connectors.typesetter", str(root), template, str(_fonts())],
+            capture_output=True,
+            timeout=SECONDS,
+            preexec_fn=_limits,  # noqa: PLW1509  nothing but rlimits happens in the child
+            check=False,
+            env={"PATH": "/usr/bin:/bin", "PYTHONPATH": os.pathsep.join(sys.path), "LC_ALL": "C.UTF-8"},
+        )
+    if done.returncode != 0 or not done.stdout.startswith(b"%PDF-") or len(done.stdout) > MOST_PDF:
+        raise TemplateFailed(template=template, why=done.stderr.decode(errors="replace")[-500:] or "no PDF came back")
+    return done.stdout
+
+
+def _fonts() -> Path:
+    return Path(str(resources.files("workflows.connectors") / "fonts"))
+
+
+def _limits() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def _shown(value: object) -> object:
+    return value if value is None or isinstance(value, str | int | bool) else str(value)

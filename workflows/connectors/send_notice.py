@@ -1,0 +1,21 @@
+"""Service task `send_notice`: writes the notice that the element names to the people it concerns."""
+
+from workflows.connectors.contract import Outcome, Request
+from workflows.domain.paper import Notice
+
+
+def perform(request: Request) -> Outcome:
+    """A notice to the unit's preparer, in the words of the bundle's notice named by the element's `notice`."""
+    words = request.bundle.notices[request.parameters["notice"]]
+    passed = [str(line.nominee.get("name")) for line in request.facts.lines if line.status == "passed"]
+    failed = [str(line.nominee.get("name")) for line in request.facts.lines if line.status != "passed"]
+    told = {
+        "number": request.number,
+        "passed": ", ".join(passed),
+        "failed": ", ".join(failed),
+        "decision": str(request.facts.get("number_decision.number") or ""),
+        "reason": request.facts.text("appraise_dossier.reason") or "",
+    }
+    preparer = request.facts.text("dossier.preparer")
+    notices = (Notice(preparer, words.title.vi, words.body.vi.format_map(told)),) if preparer else ()
+    return Outcome({"notice": request.parameters["notice"], "to": preparer or ""}, notices=notices)

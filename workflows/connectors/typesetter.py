@@ -1,0 +1,24 @@
+"""The process that sets one template: reads a folder, writes a PDF to standard output, and ends."""
+
+import sys
+from pathlib import Path
+
+import typst
+
+
+def main() -> None:
+    """Arguments: the root folder (templates and data.json), the template's name, the folder of fonts."""
+    root, template, fonts = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+    pdf = typst.compile(
+        str(root / template),
+        root=str(root),
+        font_paths=[fonts],
+        ignore_system_fonts=True,
+        sys_inputs={"data": (root / "data.json").read_text(encoding="utf-8")},
+        pdf_standards=["a-3a"],
+    )
+    sys.stdout.buffer.write(pdf)
+
+
+if __name__ == "__main__":
+    main()

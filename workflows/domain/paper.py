@@ -1,0 +1,29 @@
+"""Papers and notices as values, before anybody keeps or sends them."""
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper to be kept; `content` are its bytes."""
+
+    kind: str
+    title: str
+    filename: str
+    media_type: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the bytes, hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What one person is told."""
+
+    login: str
+    subject: str
+    text: str

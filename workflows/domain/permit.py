@@ -1,0 +1,41 @@
+"""Who may take on, work and complete which task; every refusal says why."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from workflows.domain.actor import Actor
+from workflows.domain.calendar import LOCAL
+from workflows.domain.errors import NotAllowed, TaskNotOpen, TaskTaken
+from workflows.domain.facts import Facts
+
+
+class NotYourTask(NotAllowed):
+    """Task «{task}» is for {group}; you are not one of them."""
+
+
+class SamePerson(NotAllowed):
+    """You completed «{earlier}» of this matter yourself; «{task}» needs a second person."""
+
+
+def open_task(*, task: str, number: str, state: str, by: str | None, at: datetime | None) -> None:
+    """Raises TaskNotOpen unless the task waits for somebody."""
+    if state != "open":
+        moment = at.astimezone(LOCAL).strftime("%H:%M %d/%m/%Y") if at else ""
+        raise TaskNotOpen(task=task, number=number, state=state, by=by or "", at=moment)
+
+
+def to_take(actor: Actor, *, task: str, group: str, unit: str | None, assignee: str | None, number: str) -> None:
+    """Raises NotYourTask unless the actor is of the candidate group (and unit), TaskTaken when somebody else has it."""
+    if assignee == actor.login:
+        return
+    if not actor.works_for(group, unit):
+        raise NotYourTask(task=task, group=group)
+    if assignee is not None:
+        raise TaskTaken(task=task, number=number, by=assignee)
+
+
+def second_person(actor: Actor, facts: Facts, *, task: str, not_by: Iterable[tuple[str, str]]) -> None:
+    """Raises SamePerson where the actor completed one of `not_by` (element id, name) of the same matter."""
+    for element, name in not_by:
+        if facts.get(f"by.{element}") == actor.login:
+            raise SamePerson(task=task, earlier=name)

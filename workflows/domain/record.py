@@ -1,0 +1,178 @@
+"""What an accepted form says about the facts: `record` is pure and runs before the engine, so that a gateway sees the answer."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workflows.domain.errors import InvalidInput
+from workflows.domain.facts import Facts, Line, Value, typed
+
+
+@dataclass(frozen=True, slots=True)
+class FactSet:
+    """One fact got a value: of the instance, of one line, or of what one member said of a line."""
+
+    name: str
+    old: Value
+    new: Value
+    line: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NomineeWritten:
+    """A nominee line was added or rewritten; `old` is None for a new one."""
+
+    line: Line
+    old: Mapping[str, Value] | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineGathered:
+    """A line of a dossier joined a review round."""
+
+    line: Line
+
+
+Change = FactSet | NomineeWritten | LineGathered
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The facts after, and what changed: the same changes are applied to the tables and kept in the history."""
+
+    facts: Facts
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The part of a form that recording needs: where its answers go and which say more than themselves."""
+
+    task: str
+    prefix: str
+    schema: Mapping[str, Any]
+
+
+def record(facts: Facts, form: Form, answers: Mapping[str, Any], *, number: str, item: str | None = None) -> Recorded:
+    """The facts after `answers` (validated, of `form.schema`) were accepted for the instance `number`.
+
+    `item` is the member who answered a multi-instance task. Raises InvalidInput where a row names no line.
+    """
+    changes: list[Change] = []
+    for name, value in answers.items():
+        schema = form.schema["properties"][name]
+        for change in _changes(facts, form, name, schema, value, number, item):
+            facts = applied(facts, change)
+            changes.append(change)
+    return Recorded(facts, tuple(changes))
+
+
+def set_values(facts: Facts, values: Mapping[str, Value], line: str = "") -> Recorded:
+    """The facts with `values` set on the instance, or on one line; values that are already so change nothing."""
+    known = facts.values if not line else _line(facts, line).values
+    changes = tuple(FactSet(n, known.get(n), v, line) for n, v in values.items() if n not in known or known[n] != v)
+    for change in changes:
+        facts = applied(facts, change)
+    return Recorded(facts, changes)
+
+
+def gather(facts: Facts, lines: Sequence[Line]) -> Recorded:
+    """The facts of a round after these lines joined it, in this order; lines already there are left alone."""
+    known = {line.id for line in facts.lines}
+    changes: list[Change] = []
+    for line in lines:
+        if line.id not in known:
+            joined = replace(line, ordinal=len(facts.lines) + 1, values={}, items={})
+            changes.append(LineGathered(joined))
+            facts = replace(facts, lines=(*facts.lines, joined))
+    return Recorded(facts, tuple(changes))
+
+
+def applied(facts: Facts, change: Change) -> Facts:
+    """The facts after one change."""
+    match change:
+        case FactSet(name=name, new=new, line=line, item=item):
+            return facts.with_line_values(line, {name: new}, item or None) if line else facts.with_values({name: new})
+        case NomineeWritten(line=line):
+            others = tuple(each for each in facts.lines if each.id != line.id)
+            return replace(facts, lines=tuple(sorted((*others, line), key=lambda each: each.ordinal)))
+        case LineGathered(line=line):
+            return replace(facts, lines=(*facts.lines, line))
+
+
+def _changes(
+    facts: Facts, form: Form, name: str, schema: Mapping[str, Any], value: Any, number: str, item: str | None
+) -> Iterator[Change]:
+    match schema.get("x-rows"):
+        case "nominees":
+            yield from _nominees(facts, schema["items"], value, number)
+        case "lines":
+            yield from _about_lines(facts, form, name, schema["items"], value, item)
+        case "dossiers":
+            return
+        case _:
+            fact = f"{form.prefix}.{name}"
+            if item is None:
+                new = typed(value, schema)
+                if fact not in facts.values or facts.values[fact] != new:
+                    yield FactSet(fact, facts.get(fact), new)
+            yield from _verdict_for_all(facts, schema, value)
+
+
+def _nominees(facts: Facts, schema: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], number: str) -> Iterator[Change]:
+    known = {line.ordinal: line for line in facts.lines}
+    used = [row["line"] for row in rows if row.get("line")]
+    if strange := sorted(set(used) - set(known)):
+        raise InvalidInput(why=f"line {strange[0]} is not of {number}")
+    following = max(known, default=0)
+    for row in rows:
+        nominee = {name: typed(value, schema["properties"][name]) for name, value in row.items() if name != "line"}
+        ordinal = row.get("line")
+        if not ordinal:
+            following += 1
+            ordinal = following
+        old = known.get(ordinal)
+        line = replace(old, nominee=nominee) if old else Line(f"{number}.{ordinal}", number, ordinal, nominee)
+        if old is None or old.nominee != nominee:
+            yield NomineeWritten(line, old.nominee if old else None)
+    for ordinal, line in known.items():
+        if ordinal not in used and line.status == "open":
+            yield FactSet("verdict", line.values.get("verdict"), "withdrawn", line.id)
+
+
+def _about_lines(
+    facts: Facts, form: Form, name: str, schema: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], item: str | None
+) -> Iterator[Change]:
+    by_ordinal = {line.ordinal: line for line in facts.lines}
+    seen: set[int] = set()
+    for position, row in enumerate(rows):
+        line = by_ordinal.get(row["line"])
+        if line is None or line.status != "open" or row["line"] in seen:
+            raise InvalidInput(
+                {f"/{name}/{position}/line": "This line is not open here."}, why=f"line {row['line']} is not open here"
+            )
+        seen.add(row["line"])
+        for key, value in row.items():
+            if key == "line":
+                continue
+            fact, told = f"{form.prefix}.{key}", schema["properties"][key]
+            known = line.items.get(item, {}) if item else line.values
+            yield FactSet(fact, known.get(fact), typed(value, told), line.id, item or "")
+            if verdict := told.get("x-verdict", {}).get(value):
+                yield FactSet("verdict", line.values.get("verdict"), verdict, line.id)
+
+
+def _verdict_for_all(facts: Facts, schema: Mapping[str, Any], value: Any) -> Iterator[Change]:
+    verdicts = schema.get("x-verdict-all", {})
+    if verdicts and (verdict := verdicts.get(value)):
+        for line in facts.lines:
+            if line.status in {"open", "passed"}:
+                yield FactSet("verdict", line.values.get("verdict"), verdict, line.id)
+
+
+def _line(facts: Facts, line: str) -> Line:
+    for each in facts.lines:
+        if each.id == line:
+            return each
+    raise InvalidInput(why=f"there is no line {line}")

@@ -1,0 +1,23 @@
+"""The only room that knows SpiffWorkflow: (state, command, facts, now) -> Advance; no database, no network, no wall clock."""
+
+from workflows.engine.advance import Advance, NotWaiting, advance, start, waiting_job
+from workflows.engine.commands import Command, Complete, Deliver, FinishJob, FireTimers, Reschedule, Retry
+from workflows.engine.procedure import procedure
+from workflows.engine.state import ForeignState
+
+__all__ = [
+    "Advance",
+    "Command",
+    "Complete",
+    "Deliver",
+    "FinishJob",
+    "FireTimers",
+    "ForeignState",
+    "NotWaiting",
+    "Reschedule",
+    "Retry",
+    "advance",
+    "procedure",
+    "start",
+    "waiting_job",
+]

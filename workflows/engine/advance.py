@@ -1,0 +1,199 @@
+"""One step of one process instance: run to the next waits and say what happened; a failing element stops it as an incident."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from SpiffWorkflow.bpmn import BpmnEvent, BpmnWorkflow
+from SpiffWorkflow.exceptions import SpiffWorkflowException
+from SpiffWorkflow.util.task import TaskState
+
+from workflows.definitions import Bundle
+from workflows.domain.errors import InvalidState
+from workflows.domain.events import Event, IncidentRaised, InstanceEnded
+from workflows.domain.facts import Facts
+from workflows.engine.commands import Command, Complete, Deliver, FinishJob, FireTimers, Reschedule, Retry
+from workflows.engine.outcome import every_task, happened, snapshot
+from workflows.engine.procedure import procedure
+from workflows.engine.script import ElementFailed, Script
+from workflows.engine.state import Stopped, states
+from workflows.engine.tasks import DueTimer, Message, RuleTask
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """The outcome of a step: the new state, what happened in order, and the facts with what was decided on the way."""
+
+    state: bytes
+    events: tuple[Event, ...]
+    facts: Facts
+
+
+class NotWaiting(InvalidState):
+    """{process} is not waiting for {what}."""
+
+
+def start(bundle: Bundle, process: str, facts: Facts, now: datetime) -> Advance:
+    """A new instance of `process`, run to its first waits. `now` is the domain clock, UTC."""
+    keeper = states(procedure(bundle), process)
+    return _step(bundle, process, keeper.new(), None, facts, now, lambda _workflow, _script: None)
+
+
+def advance(bundle: Bundle, process: str, state: bytes, command: Command, facts: Facts, now: datetime) -> Advance:
+    """The instance after `command`. Raises NotWaiting where nothing waits for it and ForeignState for a state not ours."""
+    workflow, stopped = states(procedure(bundle), process).read(state)
+    if stopped and not isinstance(command, Retry):
+        raise NotWaiting(process=process, what=f"anything but an admin: it is stopped at «{stopped.element}»")
+    return _step(bundle, process, workflow, stopped, facts, now, lambda wf, _: _perform(wf, command, stopped))
+
+
+def _step(
+    bundle: Bundle,
+    process: str,
+    workflow: BpmnWorkflow,
+    stopped: Stopped | None,
+    facts: Facts,
+    now: datetime,
+    perform: Callable[[BpmnWorkflow, Script], None],
+) -> Advance:
+    script = Script(bundle, facts, now)
+    workflow.script_engine = script
+    before = snapshot(workflow)
+    order: list[str] = []
+    stopped = _run(workflow, script, perform, order)
+    events = [*happened(workflow, before, bundle, script.facts, order)]
+    merged = _merge(script.events, events)
+    if stopped:
+        merged.append(_incident(workflow, stopped))
+    elif workflow.is_completed():
+        merged.append(InstanceEnded(process=process, end=_end(workflow, order)))
+    state = states(procedure(bundle), process).write(workflow, Stopped(stopped.task, stopped.about_element) if stopped else None)
+    return Advance(state, tuple(merged), script.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    task: str
+    about_element: str
+    process: str
+    reason: str
+
+
+def _run(
+    workflow: BpmnWorkflow, script: Script, perform: Callable[[BpmnWorkflow, Script], None], order: list[str]
+) -> _Failure | None:
+    running: list[Any] = []
+
+    def began(task: Any) -> None:
+        running[:] = [task]
+
+    def ended(task: Any) -> None:
+        order.append(str(task.id))
+        if task.task_spec.bpmn_id and not isinstance(task.task_spec, RuleTask):
+            properties = script.bundle.element(task.workflow.spec.name, task.task_spec.bpmn_id).properties
+            if verdict := properties.get("verdict"):
+                script.give_verdict(verdict)
+
+    try:
+        perform(workflow, script)
+        workflow.do_engine_steps(began, ended)
+    except ElementFailed as error:
+        return _stop(workflow, workflow.get_task_from_id(UUID(error.task)), error.about["why"])
+    except SpiffWorkflowException as error:
+        if not running:
+            raise
+        return _stop(workflow, running[0], str(error))
+    return None
+
+
+def _stop(workflow: BpmnWorkflow, task: Any, reason: object) -> _Failure:
+    """Leave the failing task as it was before it ran, so that a retry finds it."""
+    if task.has_state(TaskState.ERROR):
+        task._set_state(TaskState.READY)
+    process = task.workflow.spec.name
+    return _Failure(str(task.id), str(task.task_spec.bpmn_id or task.task_spec.name), process, str(reason))
+
+
+def _incident(workflow: BpmnWorkflow, failure: _Failure) -> IncidentRaised:
+    return IncidentRaised(process=failure.process, element=failure.about_element, reason=failure.reason)
+
+
+def _perform(workflow: BpmnWorkflow, command: Command, stopped: Stopped | None) -> None:
+    match command:
+        case Complete(task=task) | FinishJob(task=task):
+            _ready_task(workflow, task).run()
+        case Deliver(message=message):
+            _deliver(workflow, message)
+        case FireTimers():
+            workflow.refresh_timers()
+        case Reschedule(timer=timer, instant=instant):
+            _reschedule(workflow, timer, instant)
+        case Retry():
+            _retry(workflow, stopped)
+
+
+def _ready_task(workflow: BpmnWorkflow, task_id: str) -> Any:
+    task = next((each for each in every_task(workflow) if str(each.id) == task_id), None)
+    if task is None or not task.has_state(TaskState.READY) or not task.task_spec.manual:
+        raise NotWaiting(process=workflow.spec.name, what=f"task {task_id}")
+    return task
+
+
+def _deliver(workflow: BpmnWorkflow, message: str) -> None:
+    waiting = [task for task in workflow.event_manager.tasks.values() if task.task_spec.event_definition.name == message]
+    if not waiting:
+        raise NotWaiting(process=workflow.spec.name, what=f"the message «{message}»")
+    workflow.send_event(BpmnEvent(Message(message), payload={}))
+
+
+def _reschedule(workflow: BpmnWorkflow, timer: str, instant: datetime) -> None:
+    task = workflow.event_manager.tasks.get(UUID(timer))
+    if task is None or not isinstance(task.task_spec.event_definition, DueTimer):
+        raise NotWaiting(process=workflow.spec.name, what=f"the deadline {timer}")
+    task._set_internal_data(event_value=instant.isoformat())
+
+
+def _retry(workflow: BpmnWorkflow, stopped: Stopped | None) -> None:
+    if stopped is None:
+        raise NotWaiting(process=workflow.spec.name, what="a retry: it is not stopped")
+    task = workflow.get_task_from_id(UUID(stopped.task))
+    if not task.has_state(TaskState.READY):
+        task.task_spec._update(task)
+
+
+def _merge(decided: list[Event], tree: list[Event]) -> list[Event]:
+    """Decisions and messages stand before the passing of their own element."""
+    merged: list[Event] = []
+    pending = list(decided)
+    for event in tree:
+        element = getattr(event, "element", None)
+        last = max((i for i, each in enumerate(pending) if getattr(each, "element", "") == element), default=None)
+        if last is not None:
+            while last + 1 < len(pending) and not hasattr(pending[last + 1], "element"):
+                last += 1
+            merged += pending[: last + 1]
+            del pending[: last + 1]
+        merged.append(event)
+    return [*merged, *pending]
+
+
+def _end(workflow: BpmnWorkflow, order: list[str]) -> str:
+    ends = [
+        task.task_spec.bpmn_id
+        for task in sorted(workflow.tasks.values(), key=lambda task: order.index(str(task.id)) if str(task.id) in order else -1)
+        if task.has_state(TaskState.COMPLETED) and task.task_spec.bpmn_id and not _followed(task)
+    ]
+    return str(ends[-1]) if ends else ""
+
+
+def _followed(task: Any) -> bool:
+    return any(child.task_spec.bpmn_id for child in task.children)
+
+
+def waiting_job(bundle: Bundle, process: str, state: bytes, task: str) -> tuple[str, str]:
+    """Process and element id of a service task that waits for its job. Raises NotWaiting."""
+    workflow, _ = states(procedure(bundle), process).read(state)
+    found = _ready_task(workflow, task)
+    return str(found.workflow.spec.name), str(found.task_spec.bpmn_id)

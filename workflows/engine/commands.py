@@ -1,0 +1,46 @@
+"""What can be asked of a running process instance; each command is a plain value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """A person completed the user task `task` (a task id of the engine)."""
+
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
+class FinishJob:
+    """The outside effect of the service task `task` is done."""
+
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """A correlated message arrived."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FireTimers:
+    """Deadlines may have passed: fire those whose instant is not after `now`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Try the element at which the instance stopped once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reschedule:
+    """Move the running deadline `timer` to another UTC instant; the expression is not evaluated again."""
+
+    timer: str
+    instant: datetime
+
+
+Command = Complete | FinishJob | Deliver | FireTimers | Retry | Reschedule

@@ -1,0 +1,146 @@
+"""What a step did, read off the task tree before and after as events; it changes nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.util.task import TaskState
+
+from workflows.definitions import Bundle
+from workflows.domain.events import (
+    ElementCancelled,
+    ElementPassed,
+    Event,
+    JobRequested,
+    MessageAwaited,
+    MessageWaitEnded,
+    TaskCancelled,
+    TaskOpened,
+    TimerCleared,
+    TimerSet,
+)
+from workflows.domain.facts import Facts
+from workflows.engine.tasks import DueTimer, JobTask, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The states of all tasks and the events waited for at one moment."""
+
+    states: dict[str, int]
+    waits: dict[str, Any]
+
+
+def every_task(workflow: BpmnWorkflow) -> Iterator[Any]:
+    """All tasks of an instance and of the processes it called (never SpiffWorkflow's iterator: it stops at depth 1,000)."""
+    yield from workflow.tasks.values()
+    for called in workflow.subprocesses.values():
+        yield from called.tasks.values()
+
+
+def snapshot(workflow: BpmnWorkflow) -> Snapshot:
+    """The moment before a step."""
+    states = {str(task.id): task.state for task in every_task(workflow)}
+    waits = {str(task_id): task for task_id, task in workflow.event_manager.tasks.items()}
+    return Snapshot(states, waits)
+
+
+def happened(workflow: BpmnWorkflow, before: Snapshot, bundle: Bundle, facts: Facts, order: list[str]) -> list[Event]:
+    """The events between `before` and now; `order` is the order in which the engine completed tasks."""
+    rank = {task: place for place, task in enumerate(order)}
+    tasks = sorted(every_task(workflow), key=lambda task: rank.get(str(task.id), len(rank)))
+    changed = [task for task in tasks if before.states.get(str(task.id)) != task.state]
+    passed = [event for task in changed for event in _closed(task, before, bundle)]
+    opened = [event for task in changed for event in _opened(task, bundle, facts)]
+    return [*passed, *opened, *_waits(workflow, before)]
+
+
+def _closed(task: Any, before: Snapshot, bundle: Bundle) -> Iterator[Event]:
+    element, process = task.task_spec.bpmn_id, task.workflow.spec.name
+    if not element or _is_instance_of_many(task):
+        if _is_instance_of_many(task) and task.has_state(TaskState.CANCELLED):
+            yield TaskCancelled(task=str(task.id), process=process, element=_many(task))
+        return
+    if task.has_state(TaskState.COMPLETED):
+        yield ElementPassed(process=process, element=element, flow=_flow(task, element, process, bundle))
+    elif task.has_state(TaskState.CANCELLED):
+        if before.states.get(str(task.id), 0) == TaskState.READY and task.task_spec.manual:
+            yield TaskCancelled(task=str(task.id), process=process, element=element)
+        if before.states.get(str(task.id), 0) & (TaskState.WAITING | TaskState.READY | TaskState.STARTED):
+            yield ElementCancelled(process=process, element=element)
+
+
+def _opened(task: Any, bundle: Bundle, facts: Facts) -> Iterator[Event]:
+    if not (task.has_state(TaskState.READY) and task.task_spec.manual):
+        return
+    process, item = task.workflow.spec.name, None
+    element = task.task_spec.bpmn_id
+    if _is_instance_of_many(task):
+        element, item = _many(task), task.internal_data.get("key_or_index", task.internal_data.get("item"))
+    if isinstance(task.task_spec, JobTask):
+        yield JobRequested(task=str(task.id), process=process, element=element, operation=task.task_spec.operation)
+        return
+    described = bundle.element(process, element)
+    due = facts.get(f"due.{described.properties['due']}") if "due" in described.properties else None
+    yield TaskOpened(
+        task=str(task.id),
+        process=process,
+        element=element,
+        lane=described.lane,
+        item=item,
+        due=due if isinstance(due, datetime) else None,
+        assignee=_assignee(described.properties.get("assignee"), item, facts),
+    )
+
+
+def _assignee(path: str | None, item: int | None, facts: Facts) -> str | None:
+    if path == "item":
+        members = facts.get("council.members")
+        chosen = members[item] if isinstance(members, tuple) and item is not None else None
+    else:
+        chosen = facts.get(path) if path else None
+    return chosen if isinstance(chosen, str) else None
+
+
+def _waits(workflow: BpmnWorkflow, before: Snapshot) -> Iterator[Event]:
+    now = {str(task_id): task for task_id, task in workflow.event_manager.tasks.items() if task.has_state(TaskState.WAITING)}
+    for task_id in [*(before.waits.keys() - now.keys())]:
+        task = before.waits[task_id]
+        yield from _wait_event(task, task_id, ended=True)
+    for task_id in [*(now.keys() - before.waits.keys())]:
+        yield from _wait_event(now[task_id], task_id, ended=False)
+
+
+def _wait_event(task: Any, task_id: str, *, ended: bool) -> Iterator[Event]:
+    process, element = task.workflow.spec.name, task.task_spec.bpmn_id
+    definition = task.task_spec.event_definition
+    if isinstance(definition, DueTimer):
+        if ended:
+            fired = task.has_state(TaskState.COMPLETED)
+            yield TimerCleared(timer=task_id, process=process, element=element, fired=fired)
+        else:
+            due = datetime.fromisoformat(task._get_internal_data("event_value"))
+            yield TimerSet(timer=task_id, process=process, element=element, due=due)
+    elif isinstance(definition, Message):
+        kind = MessageWaitEnded if ended else MessageAwaited
+        yield kind(process=process, element=element, message=definition.name)
+
+
+def _is_instance_of_many(task: Any) -> bool:
+    parent = task.parent
+    return parent is not None and getattr(parent.task_spec, "task_spec", None) == task.task_spec.name
+
+
+def _many(task: Any) -> str:
+    return str(task.parent.task_spec.bpmn_id or task.parent.task_spec.name)
+
+
+def _flow(task: Any, element: str, process: str, bundle: Bundle) -> str | None:
+    source = task.parent
+    while source is not None and not source.task_spec.bpmn_id:
+        source = source.parent
+    if source is None:
+        return None
+    return bundle.flow_between(process, source.task_spec.bpmn_id, element)

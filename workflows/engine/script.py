@@ -1,0 +1,147 @@
+"""What a diagram may compute while it runs: FEEL over the facts and decision tables; it refuses scripts and outside calls."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from workflows.definitions import Bundle
+from workflows.definitions.applied import apply_decision
+from workflows.domain.errors import DomainError, InvalidState
+from workflows.domain.events import DecisionMade, Event, FactChanged, MessageSent
+from workflows.domain.facts import Facts, Line, Value
+from workflows.domain.money import bonus_amount
+from workflows.domain.record import set_values
+from workflows.rules.feel import evaluate
+
+
+class ElementFailed(InvalidState):
+    """«{element}» of {process} stopped: {why}"""
+
+    task: str
+
+
+@dataclass
+class _Refuser:
+    """Stands where SpiffWorkflow keeps its Python environment: every direct use of it is refused."""
+
+    def evaluate(self, expression: str, *_: object, **__: object) -> NoReturn:
+        raise InvalidState(why=f"«{expression}» may only be evaluated over facts")
+
+    execute = evaluate
+
+
+@dataclass
+class Script:
+    """SpiffWorkflow's script engine for one step: holds the facts, the domain clock and what was decided and sent."""
+
+    bundle: Bundle
+    facts: Facts
+    now: datetime
+    events: list[Event] = field(default_factory=list)
+    environment: _Refuser = field(default_factory=_Refuser)
+
+    def evaluate(self, task: Any, expression: str, external_context: object = None) -> object:
+        """A condition, a deadline or a loop's size, in FEEL over the facts."""
+        process = task.workflow.spec.name
+        place = f"{process}.bpmn, {_element(task)}"
+        try:
+            value = evaluate(expression, self._context(), self.bundle.vocabulary(process), place=place)
+        except DomainError as error:
+            raise self.refusal(task, str(error)) from error
+        return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
+
+    def execute(self, task: Any, script: str, external_context: object = None) -> NoReturn:
+        """No script tasks."""
+        raise self.refusal(task, "scripts are not run")
+
+    def call_service(self, task: Any, **_: object) -> NoReturn:
+        """No calls inside a step: outside effects are jobs."""
+        raise self.refusal(task, "services are called by jobs only")
+
+    def refusal(self, task: Any, why: str) -> ElementFailed:
+        """The error that stops the instance at this element."""
+        error = ElementFailed(element=_element(task), process=task.workflow.spec.name, why=why)
+        error.task = str(task.id)
+        return error
+
+    def send(self, task: Any, message: str) -> None:
+        """A message was thrown; it leaves with the step's events."""
+        self.events.append(MessageSent(process=task.workflow.spec.name, element=_element(task), message=message))
+
+    def decide(self, task: Any, decision: str, for_each: str) -> None:
+        """Apply a table to the instance, or to each line that is not out; its outputs are facts for the rest of the step."""
+        if for_each == "line":
+            for line in [each for each in self.facts.lines if each.status in {"open", "passed"}]:
+                self._decide(task, decision, line)
+        else:
+            self._decide(task, decision, None)
+
+    def _decide(self, task: Any, decision: str, line: Line | None) -> None:
+        process, element = task.workflow.spec.name, _element(task)
+        properties = self.bundle.element(process, element).properties
+        try:
+            applied = apply_decision(
+                self.bundle,
+                decision,
+                self.facts,
+                self.now,
+                process=process,
+                line=line,
+                legal_date=properties.get("onDate"),
+            )
+        except DomainError as error:
+            raise self.refusal(task, str(error)) from error
+        decided, about = applied.decided, line.id if line else ""
+        self.events.append(
+            DecisionMade(
+                process=process,
+                element=element,
+                decision=decision,
+                rule_set=applied.rule_set,
+                inputs=applied.inputs,
+                outputs=dict(decided.outputs),
+                rules=decided.rules,
+                line=about,
+            )
+        )
+        outputs = {f"decisions.{decision}.{name}": _value(value) for name, value in decided.outputs.items()}
+        outputs |= self._money(properties.get("amount"), decision, decided.outputs)
+        if line and (verdict := properties.get("verdict")):
+            outputs["verdict"] = _value(decided.outputs[verdict])
+        recorded = set_values(self.facts, outputs, about)
+        self.facts = recorded.facts
+        self.events += [FactChanged(change=change) for change in recorded.changes]
+
+    def give_verdict(self, verdict: str) -> None:
+        """An element that ends the way of the lines still open was passed: they get its verdict."""
+        for line in self.facts.open_lines():
+            recorded = set_values(self.facts, {"verdict": verdict}, line.id)
+            self.facts = recorded.facts
+            self.events += [FactChanged(change=change) for change in recorded.changes]
+
+    def _money(self, base: str | None, decision: str, outputs: Mapping[str, object]) -> dict[str, Value]:
+        """The amount of a rule whose element names the fact with the base salary: coefficient × base, rounded up."""
+        salary = self.facts.get(base) if base else None
+        coefficient, step = outputs.get("coefficient"), outputs.get("round_up_to")
+        if not isinstance(salary, int | Decimal) or not isinstance(coefficient, int | Decimal):
+            return {}
+        amount = bonus_amount(Decimal(coefficient), int(salary), int(str(step)))
+        return {f"decisions.{decision}.amount": amount}
+
+    def _context(self, line: Line | None = None) -> Mapping[str, object]:
+        return {**self.facts.context(line), "now": self.now}
+
+
+def _element(task: Any) -> str:
+    return str(task.task_spec.bpmn_id or task.task_spec.name)
+
+
+def _value(value: object) -> Value:
+    if isinstance(value, list | tuple):
+        return tuple(_value(each) for each in value)
+    if value is None or isinstance(value, str | int | bool | Decimal | datetime) or hasattr(value, "isoformat"):
+        return value  # type: ignore[return-value]
+    msg = f"no fact can hold {type(value).__name__}"
+    raise TypeError(msg)

@@ -1,0 +1,90 @@
+"""The jobs, each by the name under which operations enqueue it."""
+
+import importlib
+import traceback
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from procrastinate import App, JobContext, RetryStrategy
+
+from workflows.connectors.send_mail import send_mail
+from workflows.operations import delivery, mail, service_tasks, sweeping, timers
+from workflows.settings import Settings
+from workflows.store.session import Database
+
+STALLED_AFTER = 30
+KEPT_HOURS = 72
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
+
+
+def define(app: App, db: Database, settings: Settings, *, periodic: bool) -> None:
+    """Register every job on `app`; the periodic ones only where a worker stays."""
+    _instance_jobs(app, db)
+    _mail_job(app, db, settings)
+    if periodic:
+        _periodic_jobs(app, db)
+
+
+def connector(operation: str) -> ModuleType:
+    """The connector of a service-task operation, by the name in the diagram."""
+    return importlib.import_module(f"workflows.connectors.{operation}")
+
+
+def _instance_jobs(app: App, db: Database) -> None:
+    @app.task(name="run_service", queue="work", retry=RETRY, pass_context=True)
+    def run_service(context: JobContext, instance: int, task: str) -> None:
+        def work() -> None:
+            job = service_tasks.service_task(db, instance, task)
+            if job is not None:
+                outcome = connector(job.operation).perform(job.request)
+                service_tasks.finish_service_task(db, instance, task, job, outcome)
+
+        _kept(db, context, work)
+
+    @app.task(name="deliver_message", queue="work", retry=RETRY, pass_context=True)
+    def deliver_message(context: JobContext, message: int) -> None:
+        _kept(db, context, lambda: delivery.deliver_message(db, message))
+
+    @app.task(name="fire_timers", queue="work", retry=RETRY, pass_context=True)
+    def fire_timers(context: JobContext, instance: int) -> None:
+        _kept(db, context, lambda: timers.fire_timers(db, instance))
+
+
+def _mail_job(app: App, db: Database, settings: Settings) -> None:
+    @app.task(name="mail_notice", queue="work", retry=RETRY, pass_context=True)
+    def mail_notice(context: JobContext, notice: int) -> None:
+        def work() -> None:
+            if settings.smtp_url:
+                mail.mail_notice(db, notice, lambda **letter: send_mail(str(settings.smtp_url), settings.mail_from, **letter))
+
+        _kept(db, context, work)
+
+
+def _periodic_jobs(app: App, db: Database) -> None:
+    @app.periodic(cron="* * * * * */2")
+    @app.task(name="sweep", queue="system", queueing_lock="sweep", priority=50)
+    def sweep(timestamp: int) -> None:  # noqa: ARG001  Procrastinate hands it over
+        sweeping.sweep(db)
+
+    @app.periodic(cron="* * * * * */10")
+    @app.task(name="reap", queue="system", queueing_lock="reap", priority=100)
+    async def reap(timestamp: int) -> None:  # noqa: ARG001
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
+            await app.job_manager.retry_job(job)
+
+    @app.periodic(cron="17 3 * * *")
+    @app.task(name="forget_old_jobs", queue="system", queueing_lock="forget_old_jobs")
+    async def forget_old_jobs(timestamp: int) -> None:  # noqa: ARG001
+        await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS, include_failed=False)
+
+
+def _kept(db: Database, context: JobContext, work: Callable[[], Any]) -> None:
+    """Do the work; keep why it failed, because the job engine only logs it."""
+    try:
+        work()
+    except Exception:
+        sweeping.keep_error(db, context.job.id or 0, context.job.task_name, traceback.format_exc())
+        raise
+
+

@@ -1,0 +1,143 @@
+"""What a unit does with its dossier outside the inbox: open it, attach papers, withdraw it."""
+
+from sqlalchemy import Connection
+
+from workflows import engine
+from workflows.definitions import Bundle
+from workflows.domain.actor import Actor
+from workflows.domain.errors import InvalidInput, InvalidState, NotAllowed, NotFound
+from workflows.domain.events import MessageReceived, PaperAttached, PaperRemoved
+from workflows.domain.facts import Facts
+from workflows.domain.paper import Paper
+from workflows.domain.record import set_values
+from workflows.operations.instances import New, open_instance
+from workflows.operations.step import Intent, move
+from workflows.store import outbox, papers
+from workflows.store.bundles import deployed, in_force
+from workflows.store.load import Instance, hold
+from workflows.store.session import Database
+
+PROCEDURE = "commendation"
+WITHDRAWAL = "dossier_withdrawn"
+MAGIC = {b"%PDF-": "application/pdf", b"PK\x03\x04": "application/zip", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+OFFICE = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+MOST_BYTES = 20 * 1024 * 1024
+
+
+class NotYourDossier(NotAllowed):
+    """{number} belongs to another unit."""
+
+
+class UnknownKindOfFile(InvalidInput):
+    """«{filename}» is not a PDF, Word, Excel, PNG or JPEG file. Save it as one of these and attach it again."""
+
+
+class FileTooLarge(InvalidInput):
+    """«{filename}» is larger than {limit} MB. Make it smaller (for example scan at 200 dpi) and attach it again."""
+
+
+def open_dossier(db: Database, actor: Actor, *, movement: str, kind: str, award_form: str) -> str:
+    """Open a dossier of the actor's unit on the newest version of the procedure; returns its number."""
+    if not actor.may("dossier.open") or actor.unit is None:
+        raise NotAllowed(why="only people of a proposing unit open dossiers")
+    with db.write() as tx:
+        bundle_id, bundle = in_force(tx, PROCEDURE)
+        _known(bundle, movement, kind, award_form)
+        recorded = set_values(
+            Facts(),
+            {
+                "dossier.kind": kind,
+                "dossier.award_form": award_form,
+                "dossier.movement": movement,
+                "dossier.preparer": actor.login,
+                "dossier.unit": actor.unit,
+            },
+        )
+        new = New("dossier", "HS", "", recorded.facts, recorded.changes, actor.unit, movement)
+        return open_instance(tx, actor, bundle_id, bundle, new)
+
+
+def withdraw_dossier(db: Database, actor: Actor, number: str, reason: str) -> None:
+    """Withdraw a dossier before the decision is signed (NĐ 91/2017 Điều 77.3). Raises InvalidState when it is too late."""
+    if not reason.strip():
+        raise InvalidInput({"/reason": "This must be filled in."}, why="a withdrawal needs its reason")
+    with db.write() as tx:
+        held = _mine(tx, actor, number)
+        if not outbox.is_awaited(tx, held.id, WITHDRAWAL):
+            raise InvalidState(why=f"{number} can no longer be withdrawn, or not yet")
+        event = MessageReceived(message=WITHDRAWAL, sender=actor.login, reason=reason.strip())
+        recorded = set_values(held.facts, {"dossier.withdrawal_reason": reason.strip()})
+        outbox.forget(tx, number, held.now)
+        move(tx, held, Intent(actor, engine.Deliver(WITHDRAWAL), recorded.facts, recorded.changes, (event,)))
+
+
+def attach_paper(
+    db: Database, actor: Actor, number: str, kind: str, title: str, filename: str, content: bytes
+) -> int:
+    """Attach a paper to a dossier that the unit is preparing or supplementing; returns the paper's id."""
+    with db.write() as tx:
+        held = _in_preparation(tx, _mine(tx, actor, number))
+        bundle = deployed(tx, held.bundle_id)
+        if kind not in bundle.papers:
+            raise InvalidInput({"/kind": "Choose one of the answers offered."}, why=f"there is no paper kind «{kind}»")
+        named = title.strip() or bundle.papers[kind].vi
+        paper = Paper(kind, named, _filename(filename), media_type(filename, content), content)
+        made = papers.keep(tx, held.id, paper, actor.login, held.now)
+        event = PaperAttached(paper=made, paper_kind=kind, title=named, sha256=paper.sha256, size=len(content))
+        move(tx, held, Intent(actor, before=(event,)))
+        return made
+
+
+def remove_paper(db: Database, actor: Actor, number: str, paper_id: int) -> None:
+    """Take a paper out of a dossier that the unit is preparing or supplementing; its bytes are kept."""
+    with db.write() as tx:
+        held = _in_preparation(tx, _mine(tx, actor, number))
+        kind, title = papers.take_out(tx, held.id, paper_id, held.now)
+        move(tx, held, Intent(actor, before=(PaperRemoved(paper=paper_id, paper_kind=kind, title=title),)))
+
+
+def media_type(filename: str, content: bytes) -> str:
+    """The type of a file by its first bytes. Raises UnknownKindOfFile, FileTooLarge."""
+    if len(content) > MOST_BYTES:
+        raise FileTooLarge(filename=filename, limit=MOST_BYTES // 1024 // 1024)
+    found = next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), None)
+    if found == "application/zip":
+        found = next((kind for ending, kind in OFFICE.items() if filename.lower().endswith(ending)), None)
+    if found is None:
+        raise UnknownKindOfFile(filename=filename)
+    return found
+
+
+def _known(bundle: Bundle, movement: str, kind: str, award_form: str) -> None:
+    vocabulary = bundle.vocabulary("dossier")
+    wrong = {
+        f"/{name}": "Choose one of the answers offered."
+        for name, value in (("kind", kind), ("award_form", award_form))
+        if value not in vocabulary[f"dossier.{name}"].values
+    }
+    if movement not in bundle.movements:
+        wrong["/movement"] = "Choose one of the answers offered."
+    if wrong:
+        raise InvalidInput(wrong, why=", ".join(wrong))
+
+
+def _mine(tx: Connection, actor: Actor, number: str) -> Instance:
+    held = hold(tx, number)
+    if held.process != "dossier":
+        raise NotFound(what=number)
+    if held.unit != actor.unit:
+        raise NotYourDossier(number=number)
+    return held
+
+
+def _in_preparation(tx: Connection, held: Instance) -> Instance:
+    if held.status not in {"dang-soan", "tra-lai"}:
+        raise InvalidState(why=f"{held.number} has been handed in; papers can be changed when it is returned")
+    return held
+
+
+def _filename(name: str) -> str:
+    return name.replace("\\", "/").rsplit("/", 1)[-1].replace("\x00", "")[:200] or "paper"

@@ -1,0 +1,66 @@
+"""Messages between instances: how one is addressed, what it carries, and what its receiver then knows."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from workflows.definitions import Bundle
+from workflows.domain.facts import Facts, Json, Line, from_json, to_json
+from workflows.domain.record import Recorded, gather, set_values
+from workflows.store.apply import Outgoing
+
+CARRIED = ("verdict", "verdict_reason")
+SHARED = frozenset({"dossier.kind", "dossier.award_form", "dossier.movement", "dossier.stage", "dossier.full_on"})
+
+
+def outgoing(bundle: Bundle, name: str, number: str, facts: Facts) -> Iterator[Outgoing]:
+    """The messages that leave when `name` is thrown: one to each dossier of a round, or one that waits to be gathered."""
+    if bundle.messages[name].to == "dossiers":
+        for dossier in dict.fromkeys(line.dossier for line in facts.lines):
+            yield Outgoing(name, dossier, _results(facts, dossier, number))
+    else:
+        yield Outgoing(name, "", _dossier(facts, number))
+
+
+def received(facts: Facts, payload: Mapping[str, Any]) -> Recorded:
+    """What the receiver knows after a message: facts of the instance and of its lines."""
+    values = {name: from_json(value) for name, value in payload.get("facts", {}).items()}
+    recorded = set_values(facts, values)
+    for line, told in payload.get("lines", {}).items():
+        if any(each.id == line for each in recorded.facts.lines):
+            more = set_values(recorded.facts, {name: from_json(value) for name, value in told.items()}, line)
+            recorded = Recorded(more.facts, (*recorded.changes, *more.changes))
+    return recorded
+
+
+def joined(facts: Facts, payloads: list[Mapping[str, Any]]) -> Recorded:
+    """What a round knows after it gathered these dossiers: their lines, in order of number and line, and their kind."""
+    lines = [
+        Line(line["id"], payload["dossier"], line["ordinal"], {name: from_json(v) for name, v in line["nominee"].items()})
+        for payload in sorted(payloads, key=lambda each: str(each["dossier"]))
+        for line in payload["lines"]
+    ]
+    shared: dict[str, Any] = {}
+    for payload in payloads:
+        shared |= {name: from_json(value) for name, value in payload["facts"].items()}
+    told = set_values(facts, shared)
+    gathered = gather(told.facts, lines)
+    return Recorded(gathered.facts, (*told.changes, *gathered.changes))
+
+
+def _results(facts: Facts, dossier: str, number: str) -> dict[str, Json]:
+    lines: dict[str, Json] = {}
+    for line in facts.lines:
+        if line.dossier == dossier:
+            told = {n: to_json(v) for n, v in line.values.items() if n in CARRIED or n.startswith(("decisions.", "award."))}
+            lines[line.id] = {**told, "award.rank": line.ordinal}
+    shared = {name: to_json(value) for name, value in facts.values.items() if name.startswith(("decision.", "number_decision."))}
+    return {"facts": {**shared, "round.number": number}, "lines": lines}
+
+
+def _dossier(facts: Facts, number: str) -> dict[str, Json]:
+    lines: list[Json] = [
+        {"id": line.id, "ordinal": line.ordinal, "nominee": {name: to_json(value) for name, value in line.nominee.items()}}
+        for line in facts.open_lines()
+    ]
+    shared = {name: to_json(value) for name, value in facts.values.items() if name in SHARED}
+    return {"dossier": number, "facts": shared, "lines": lines}

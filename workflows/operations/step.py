@@ -1,0 +1,80 @@
+"""The four sentences of every operation: load, permit, advance, apply. Only this module calls the engine with facts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from workflows import engine
+from workflows.definitions import Bundle
+from workflows.domain.actor import Actor
+from workflows.domain.errors import InstanceClosed
+from workflows.domain.events import Event, FactChanged, InstanceEnded, MessageSent
+from workflows.domain.facts import Facts
+from workflows.domain.record import Change
+from workflows.definitions.deadlines import with_deadlines
+from workflows.operations.messages import outgoing
+from workflows.store.apply import Outgoing, Step, apply
+from workflows.store.bundles import deployed
+from workflows.store.history import Occasion
+from workflows.store.load import Instance
+from workflows.store.session import real_time
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What a person, a job or a message wants of an instance: facts first, then a command for the engine."""
+
+    actor: Actor
+    command: engine.Command | None = None
+    facts: Facts | None = None
+    changes: tuple[Change, ...] = ()
+    before: tuple[Event, ...] = ()
+    completion_key: str | None = None
+    messages: tuple[Outgoing, ...] = ()
+
+
+def occasion(held: Instance, bundle: Bundle, actor: Actor) -> Occasion:
+    """Who, when and under which version, for the history."""
+    return Occasion(actor, held.now, real_time(), held.number, bundle.sha256)
+
+
+def move(tx: Connection, held: Instance, intent: Intent) -> tuple[Event, ...]:
+    """Carry out an intent on the locked instance; returns what happened, all of it written. Raises InstanceClosed."""
+    if held.closed_at is not None:
+        raise InstanceClosed(number=held.number)
+    bundle = deployed(tx, held.bundle_id)
+    facts = intent.facts or held.facts
+    told = (*intent.before, *(FactChanged(change=change) for change in intent.changes))
+    if intent.command is None:
+        apply(tx, held, bundle, occasion(held, bundle, intent.actor), Step(told, facts, messages=intent.messages))
+        return told
+    known = with_deadlines(bundle, facts, held.now)
+    advanced = engine.advance(bundle, held.process, held.state, intent.command, known, held.now)
+    events = (*told, *advanced.events)
+    messages = (*intent.messages, *_sent(bundle, held, events, advanced.facts))
+    step = Step(events, advanced.facts, advanced.state, intent.completion_key, messages)
+    apply(tx, held, bundle, occasion(held, bundle, intent.actor), step)
+    return events
+
+
+def begin(tx: Connection, held: Instance, bundle: Bundle, intent: Intent, first: Event) -> tuple[Event, ...]:
+    """The first step of a new instance, whose row has just been written."""
+    facts = intent.facts or Facts()
+    known = with_deadlines(bundle, facts, held.now)
+    advanced = engine.start(bundle, held.process, known, held.now)
+    changed = (FactChanged(change=change) for change in intent.changes)
+    events = (first, *intent.before, *changed, *advanced.events)
+    step = Step(events, advanced.facts, advanced.state, messages=_sent(bundle, held, events, advanced.facts))
+    apply(tx, replace(held, facts=facts), bundle, occasion(held, bundle, intent.actor), step)
+    return events
+
+
+def _sent(bundle: Bundle, held: Instance, events: Iterable[Event], facts: Facts) -> tuple[Outgoing, ...]:
+    names = [event.message for event in events if isinstance(event, MessageSent)]
+    return tuple(message for name in names for message in outgoing(bundle, name, held.number, facts))
+
+
+def ended(events: Iterable[Event]) -> bool:
+    """Whether the instance reached its end."""
+    return any(isinstance(event, InstanceEnded) for event in events)

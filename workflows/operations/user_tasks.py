@@ -1,0 +1,177 @@
+"""What people do with a task of the inbox: take it on, give it back, keep a draft, complete it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from workflows import engine
+from workflows.definitions import Bundle
+from workflows.definitions import Form as BundleForm
+from workflows.domain import permit
+from workflows.domain.actor import Actor
+from workflows.domain.calendar import local_day
+from workflows.domain.errors import InvalidState, MissingPapers, StaleRevision
+from workflows.domain.events import Event, NumberTaken, TaskClaimed, TaskCompleted, TaskReleased
+from workflows.domain.facts import Facts
+from workflows.domain.form import clean
+from workflows.domain.record import Change, Form, Recorded, record, set_values
+from workflows.operations.gathering import take_gathered
+from workflows.definitions.requirements import missing_papers
+from workflows.operations.step import Intent, move
+from workflows.store import inbox, numbers, papers
+from workflows.store.bundles import deployed
+from workflows.store.load import Instance, Task, hold_task
+from workflows.store.session import Database, real_time
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What became of a completed task; `next_task_id` is the actor's next task, if one waits."""
+
+    number: str
+    element: str
+    next_task_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A task held for one transaction, with everything its rules look at."""
+
+    held: Instance
+    task: Task
+    bundle: Bundle
+
+    @property
+    def name(self) -> str:
+        return self.bundle.element(self.task.process, self.task.element).name
+
+    @property
+    def form(self) -> BundleForm:
+        return self.bundle.forms[self.task.element]
+
+
+def claim(db: Database, actor: Actor, task_id: str) -> None:
+    """Take a task on. Raises NotYourTask, TaskTaken, TaskNotOpen."""
+    with db.write() as tx:
+        work = _held(tx, task_id)
+        _permit_take(actor, work)
+        if work.task.assignee != actor.login:
+            inbox.assign(tx, work.task.id, actor.login)
+            move(tx, work.held, Intent(actor, before=(TaskClaimed(task=work.task.id, element=work.task.element),)))
+
+
+def release(db: Database, actor: Actor, task_id: str) -> None:
+    """Give a task back to its group. Raises InvalidState where it was assigned by the procedure itself."""
+    with db.write() as tx:
+        work = _held(tx, task_id)
+        _permit_take(actor, work)
+        if "assignee" in work.bundle.element(work.task.process, work.task.element).properties:
+            raise InvalidState(why=f"«{work.name}» is given to you by the procedure and cannot go back to the group")
+        inbox.assign(tx, work.task.id, None)
+        move(tx, work.held, Intent(actor, before=(TaskReleased(task=work.task.id, element=work.task.element),)))
+
+
+def save_draft(db: Database, actor: Actor, task_id: str, answers: Mapping[str, Any]) -> datetime:
+    """Keep what was typed so far; returns the real time at which it was kept. The answers are not checked yet."""
+    with db.write() as tx:
+        work = _held(tx, task_id)
+        _permit_take(actor, work)
+        saved = real_time()
+        inbox.keep_draft(tx, work.task.id, actor.login, json.dumps(answers), saved)
+        return saved
+
+
+def complete(db: Database, actor: Actor, task_id: str, raw: Any, *, key: str, seen: int | None = None) -> Completed:
+    """Complete a task with the answers of its form; the same `key` again changes nothing and gives the same answer.
+
+    `seen` is the last history number on the page the answers were given on. Raises TaskNotOpen, NotYourTask,
+    SamePerson, StaleRevision, EntriesRefused, MissingPapers.
+    """
+    with db.write() as tx:
+        work = _held(tx, task_id)
+        if work.task.completion_key == key and work.task.closed_by == actor.login:
+            return Completed(work.held.number, work.task.element, inbox.next_task(tx, actor))
+        _permit_complete(tx, actor, work, seen)
+        intent = _answered(tx, actor, work, raw, key)
+        move(tx, work.held, intent)
+        return Completed(work.held.number, work.task.element, inbox.next_task(tx, actor))
+
+
+def _held(tx: Connection, task_id: str) -> _Work:
+    held, task = hold_task(tx, task_id)
+    return _Work(held, task, deployed(tx, held.bundle_id))
+
+
+def _permit_take(actor: Actor, work: _Work) -> None:
+    task, number = work.task, work.held.number
+    permit.open_task(task=work.name, number=number, state=task.state, by=task.closed_by, at=task.closed_at)
+    permit.to_take(
+        actor, task=work.name, group=task.candidate_group, unit=task.unit, assignee=task.assignee, number=number
+    )
+
+
+def _permit_complete(tx: Connection, actor: Actor, work: _Work, seen: int | None) -> None:
+    _permit_take(actor, work)
+    element = work.bundle.element(work.task.process, work.task.element)
+    earlier = element.properties.get("notBy", "").split()
+    named = [(each, work.bundle.element(work.task.process, each).name) for each in earlier]
+    permit.second_person(actor, work.held.facts, task=work.name, not_by=named)
+    if seen is not None and seen != work.held.seq and work.task.item is None:
+        what = inbox.changed_since(tx, work.held.id, seen, actor.login)
+        if what:
+            raise StaleRevision(number=work.held.number, what=what)
+
+
+def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> Intent:
+    held, task, form = work.held, work.task, work.form
+    answers = clean(form.schema, raw)
+    taken, numbered = _take_numbers(tx, work)
+    answers = {**answers, **taken}
+    recorded = record(held.facts, _recording(form), answers, number=held.number, item=task.item)
+    recorded = _then(recorded, take_gathered(tx, recorded.facts, form.schema, answers, held))
+    if task.item is None:
+        recorded = _then(recorded, set_values(recorded.facts, {f"by.{task.element}": actor.login}))
+    _require_papers(tx, work, recorded.facts)
+    done = TaskCompleted(
+        task=task.id,
+        process=task.process,
+        element=task.element,
+        form=form.sha256,
+        answers=answers,
+        item=task.item,
+    )
+    before: tuple[Event, ...] = (done, *numbered)
+    return Intent(actor, engine.Complete(task.id), recorded.facts, recorded.changes, before, key)
+
+
+def _take_numbers(tx: Connection, work: _Work) -> tuple[dict[str, str], tuple[NumberTaken, ...]]:
+    year = local_day(work.held.now).year
+    taken: dict[str, str] = {}
+    events: list[NumberTaken] = []
+    for name, field in work.form.schema["properties"].items():
+        if series := field.get("x-series"):
+            number = numbers.take(tx, series, year)
+            taken[name] = work.bundle.series[series].written(number, year)
+            events.append(NumberTaken(series=series, year=year, value=number))
+    return taken, tuple(events)
+
+
+def _recording(form: BundleForm) -> Form:
+    return Form(form.task_id, form.prefix, form.schema)
+
+
+def _then(first: Recorded, second: Recorded) -> Recorded:
+    changes: tuple[Change, ...] = (*first.changes, *second.changes)
+    return Recorded(second.facts, changes)
+
+
+def _require_papers(tx: Connection, work: _Work, facts: Facts) -> None:
+    decision = work.bundle.element(work.task.process, work.task.element).properties.get("requires")
+    if decision:
+        lacking = missing_papers(work.bundle, decision, facts, papers.kinds(tx, work.held.id), work.held.now)
+        if lacking:
+            raise MissingPapers(papers=", ".join(lacking))

@@ -1,0 +1,118 @@
+"""Who is signed in, who stands at a demo's role door, and how much waits for a person."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from workflows.domain.actor import Actor
+from workflows.domain.text import Text
+from workflows.store.accounts import digest
+from workflows.store.session import Database, clock, real_time
+
+IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """A fictional person at the role door."""
+
+    login: str
+    name: str
+    title: str
+    unit_name: str | None
+    group: str
+    tries: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much waits for a person."""
+
+    mine: int
+    pool: int
+    done: int
+    overdue: int
+
+
+def actor_of(db: Database, token: str) -> Actor | None:
+    """The person of a session, or None when it has ended, idled for half an hour or is twelve hours old."""
+    now = real_time()
+    with db.write() as tx:
+        row = tx.execute(
+            text(
+                """update web_session s set seen_at = :now from account a left join unit u on u.code = a.unit
+where s.token = :token and a.id = s.account_id and s.ended_at is null and a.active
+  and s.seen_at > :idle and s.created_at > :oldest
+returning a.id, a.login, a.name, a.title, a.unit, u.name as unit_name, a.locale,
+  array(select group_key from membership m where m.account_id = a.id) as groups"""
+            ),
+            {"token": digest(token), "now": now, "idle": now - IDLE, "oldest": now - LONGEST},
+        ).one_or_none()
+    if row is None:
+        return None
+    return Actor(row.id, row.login, row.name, row.title, row.unit, row.unit_name, frozenset(row.groups), row.locale)
+
+
+def actor_named(db: Database, login: str) -> Actor | None:
+    """A person by login, for commands and stories."""
+    with db.read() as tx:
+        row = tx.execute(
+            text(
+                """select a.id, a.login, a.name, a.title, a.unit, u.name as unit_name, a.locale,
+  array(select group_key from membership m where m.account_id = a.id) as groups
+from account a left join unit u on u.code = a.unit where a.login = :login and a.active"""
+            ),
+            {"login": login},
+        ).one_or_none()
+    if row is None:
+        return None
+    return Actor(row.id, row.login, row.name, row.title, row.unit, row.unit_name, frozenset(row.groups), row.locale)
+
+
+def demo_people(db: Database) -> tuple[DemoPerson, ...]:
+    """The people of the role door; none on a database that is no demo."""
+    with db.read() as tx:
+        if clock(tx)[0] != "demo":
+            return ()
+        rows = tx.execute(
+            text(
+                """select a.login, a.name, a.title, u.name as unit_name, a.door from account a left join unit u on u.code = a.unit
+where a.door is not null and a.active order by a.id"""
+            )
+        )
+        return tuple(
+            DemoPerson(
+                row.login,
+                row.name,
+                row.title,
+                row.unit_name,
+                str(row.door.get("group", "work")),
+                tuple(Text.read(each) for each in row.door.get("tries", ())),
+            )
+            for row in rows
+        )
+
+
+def everybody(db: Database) -> tuple[Actor, ...]:
+    """All people who can sign in."""
+    with db.read() as tx:
+        logins = tx.execute(text("select login from account where active order by login")).scalars().all()
+    return tuple(actor for actor in (actor_named(db, login) for login in logins) if actor)
+
+
+def counts(db: Database, actor: Actor) -> Counts:
+    """The numbers beside the queues."""
+    with db.read() as tx:
+        row = tx.execute(
+            text(
+                """select count(*) filter (where state = 'open' and assignee = :login) as mine,
+  count(*) filter (where state = 'open' and assignee is null and candidate_group = any(:groups)
+    and (unit is null or unit = :unit)) as pool,
+  count(*) filter (where state = 'completed' and closed_by = :login) as done,
+  count(*) filter (where state = 'open' and assignee = :login and due_at < :now) as overdue
+from user_task where (state = 'open' and (assignee = :login or assignee is null)) or closed_by = :login"""
+            ),
+            {"login": actor.login, "groups": list(actor.groups), "unit": actor.unit, "now": clock(tx)[1]},
+        ).one()
+        return Counts(row.mine, row.pool, row.done, row.overdue)

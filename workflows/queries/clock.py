@@ -1,0 +1,22 @@
+"""What the domain clock reads."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.store import session
+from workflows.store.session import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """`now` is UTC; a demo's clock shows its strip on every page."""
+
+    is_demo: bool
+    now: datetime
+
+
+def clock(db: Database) -> Clock:
+    """The clock of this database."""
+    with db.read() as tx:
+        kind, now = session.clock(tx)
+        return Clock(kind == "demo", now)

@@ -1,0 +1,37 @@
+"""Which instances a person may see (practice: unit its own, office all, council its rounds, auditor all, admin incidents)."""
+
+from sqlalchemy import Connection, Row, text
+
+from workflows.domain.actor import Actor
+from workflows.domain.errors import NotFound
+
+VISIBLE = """(:sees_all or i.unit = :own_unit
+  or (i.process = 'review_round' and exists (select 1 from fact f where f.instance_id = i.id and f.name = 'council.members'
+      and f.value ? :login))
+  or exists (select 1 from user_task t where t.instance_id = i.id and (t.assignee = :login or t.closed_by = :login))
+  or (i.stopped is not null and :sees_stopped))"""
+
+
+def parameters(actor: Actor) -> dict[str, object]:
+    """The values of VISIBLE for this person."""
+    return {
+        "sees_all": actor.may("dossier.read_all"),
+        "own_unit": actor.unit if actor.may("dossier.open") else None,
+        "login": actor.login,
+        "sees_stopped": actor.may("incident.retry"),
+    }
+
+
+def visible(tx: Connection, actor: Actor, number: str) -> Row[tuple[object, ...]]:
+    """The row of one instance. Raises NotFound where it does not exist or is not this person's to see."""
+    row = tx.execute(
+        text(
+            f"""select i.id, i.number, i.process, i.bundle_id, i.title, i.unit, u.name as unit_name, i.award_form, i.kind,
+  i.movement, i.status, i.state, i.seq, i.stopped, i.opened_at, i.closed_at from instance i left join unit u on u.code = i.unit
+where i.number = :number and {VISIBLE}"""  # noqa: S608  a constant
+        ),
+        {"number": number, **parameters(actor)},
+    ).one_or_none()
+    if row is None:
+        raise NotFound(what=number)
+    return row

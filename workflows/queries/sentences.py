@@ -1,0 +1,55 @@
+"""One sentence of status that can be read aloud and copied."""
+
+from sqlalchemy import Connection, text
+
+from workflows.definitions import Bundle
+from workflows.domain.calendar import LOCAL
+from workflows.domain.text import Text
+from workflows.queries.names import step_name
+
+STATUSES = {
+    "dang-soan": Text("Đang soạn", "Draft"),
+    "cho-tiep-nhan": Text("Chờ tiếp nhận", "Waiting to be received"),
+    "da-tiep-nhan": Text("Đã tiếp nhận", "Received"),
+    "tra-lai": Text("Trả lại bổ sung", "Returned for completion"),
+    "dang-tham-dinh": Text("Đang thẩm định", "Under appraisal"),
+    "cho-hoi-dong": Text("Chờ họp Hội đồng", "Waiting for the Council"),
+    "cho-ky": Text("Chờ ký", "Waiting for signature"),
+    "cho-cap-so": Text("Chờ cấp số", "Waiting for a number"),
+    "co-quan-ngoai": Text("Đã gửi cơ quan ngoài", "Sent to an outside body"),
+    "tam-dung": Text("Tạm dừng", "Suspended"),
+    "da-khen": Text("Đã khen thưởng", "Commended"),
+    "khong-dat": Text("Không đạt", "Not approved"),
+    "da-rut": Text("Đã rút", "Withdrawn"),
+    "huy-bo": Text("Đã hủy bỏ", "Revoked"),
+    "da-luu": Text("Đã lưu", "Archived"),
+}
+
+
+def status_name(status: str) -> Text:
+    """A status in both languages."""
+    return STATUSES.get(status, Text(status))
+
+
+def sentence(tx: Connection, bundle: Bundle, instance: int, status: str) -> Text:
+    """Where the matter stands, with whom and until when."""
+    row = tx.execute(
+        text(
+            """select t.process, t.element, t.due_at, a.name, count(*) over () as open from user_task t
+left join account a on a.login = t.assignee where t.instance_id = :id and t.state = 'open' order by t.opened_at limit 1"""
+        ),
+        {"id": instance},
+    ).one_or_none()
+    named = status_name(status)
+    if row is None:
+        return Text(f"{named.vi}.", f"{named.en}.")
+    step = step_name(bundle, row.process, row.element)
+    vi, en = f"{named.vi}: đang chờ «{step.vi}»", f"{named.en}: waiting for “{step.en or step.vi}”"
+    if row.open > 1:
+        vi, en = f"{vi} của {row.open} người", f"{en} by {row.open} people"
+    elif row.name:
+        vi, en = f"{vi}, {row.name} xử lý", f"{en}, with {row.name}"
+    if row.due_at:
+        day = row.due_at.astimezone(LOCAL).strftime("%d/%m/%Y")
+        vi, en = f"{vi}, hạn {day}", f"{en}, due {day}"
+    return Text(f"{vi}.", f"{en}.")

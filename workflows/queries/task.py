@@ -1,0 +1,198 @@
+"""Everything the page of one task shows."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, text
+
+from workflows.definitions import Bundle, Form
+from workflows.domain.actor import Actor
+from workflows.domain.errors import NotFound
+from workflows.domain.facts import Facts, Line, to_json
+from workflows.domain.text import Text
+from workflows.definitions.requirements import required_papers
+from workflows.queries.choices import choices
+from workflows.queries.lines import line_rows
+from workflows.queries.names import days_left, step_name, value_name
+from workflows.queries.papers import papers_of
+from workflows.queries.rows import Choices, LineRow, Opinion, PaperRow, RequiredPaper, Shown
+from workflows.queries.scope import VISIBLE, parameters
+from workflows.queries.sentences import sentence
+from workflows.queries.shown import opinions, shown_facts
+from workflows.store.bundles import deployed
+from workflows.store.load import facts_of
+from workflows.store.session import Database, clock
+
+SELECT = """select t.id, t.process, t.element, t.item, t.candidate_group, t.unit as task_unit, t.assignee, t.state, t.opened_at,
+  t.due_at, t.closed_at, t.closed_by, i.id as instance_id, i.number, i.process as instance_process, i.title, i.bundle_id,
+  i.status, i.seq, i.award_form, i.kind, u.name as unit_name, a.name as assignee_name, c.name as closed_name,
+  d.answers as draft, d.saved_at as draft_saved_at
+from user_task t join instance i on i.id = t.instance_id left join unit u on u.code = i.unit
+  left join account a on a.login = t.assignee left join account c on c.login = t.closed_by
+  left join draft d on d.task_id = t.id and d.login = :login
+where t.id = :task and (""" + VISIBLE + """ or (t.candidate_group = any(:groups) and (t.unit is null or t.unit = :unit)))"""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """A task with the matter it is about; `revision` is the last history number the page shows."""
+
+    task_id: str
+    number: str
+    process: str
+    instance_process: str
+    element: str
+    step: Text
+    title: str
+    status: str
+    sentence: Text
+    state: str
+    unit: str | None
+    award_form: Text
+    kind: Text
+    assignee: str | None
+    assignee_name: str | None
+    completed_by: str | None
+    completed_at: datetime | None
+    may_claim: bool
+    may_release: bool
+    may_work: bool
+    revision: int
+    opened_at: datetime
+    due_at: datetime | None
+    due_working_days: int | None
+    days_used: int | None
+    days_allowed: int | None
+    form: Form
+    answers: dict[str, Any]
+    draft_saved_at: datetime | None
+    lines: tuple[LineRow, ...]
+    papers: tuple[PaperRow, ...]
+    required_papers: tuple[RequiredPaper, ...]
+    paper_kinds: tuple[tuple[str, Text], ...]
+    facts: tuple[Shown, ...]
+    earlier: tuple[Opinion, ...]
+    choices: Choices
+    legal_basis: str
+    instructions: str
+
+
+def task(db: Database, actor: Actor, task_id: str) -> TaskPage:
+    """One task. Raises NotFound where it does not exist or is not this person's to see."""
+    with db.read() as tx:
+        row = _found(tx, actor, task_id)
+        bundle = deployed(tx, row.bundle_id)
+        facts = facts_of(tx, row.instance_id, row.number)
+        return _page(tx, actor, row, bundle, facts)
+
+
+def _found(tx: Connection, actor: Actor, task_id: str) -> Row[Any]:
+    try:
+        key = UUID(task_id)
+    except ValueError as error:
+        raise NotFound(what="This task") from error
+    values = {"task": key, "groups": list(actor.groups), "unit": actor.unit, **parameters(actor)}
+    row = tx.execute(text(SELECT), values).one_or_none()
+    if row is None:
+        raise NotFound(what="This task")
+    return row
+
+
+def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Facts) -> TaskPage:
+    element = bundle.element(row.process, row.element)
+    now = clock(tx)[1]
+    calendar = bundle.working_days()
+    is_open = row.state == "open"
+    takes = actor.works_for(row.candidate_group, row.task_unit)
+    prepares = is_open and row.instance_process == "dossier" and row.status in {"dang-soan", "tra-lai"}
+    form = bundle.forms[row.element]
+    return TaskPage(
+        task_id=str(row.id),
+        number=row.number,
+        process=row.process,
+        instance_process=row.instance_process,
+        element=row.element,
+        step=step_name(bundle, row.process, row.element),
+        title=row.title,
+        status=row.status,
+        sentence=sentence(tx, bundle, row.instance_id, row.status),
+        state=row.state,
+        unit=row.unit_name,
+        award_form=value_name(bundle, "dossier.award_form", row.award_form),
+        kind=value_name(bundle, "dossier.kind", row.kind),
+        assignee=row.assignee,
+        assignee_name=row.assignee_name,
+        completed_by=row.closed_name,
+        completed_at=row.closed_at,
+        may_claim=is_open and takes and row.assignee is None,
+        may_release=is_open and row.assignee == actor.login and "assignee" not in element.properties,
+        may_work=is_open and (row.assignee == actor.login or (row.assignee is None and takes)),
+        revision=row.seq,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        due_working_days=days_left(calendar, row.due_at, now) if is_open else None,
+        days_used=calendar.between(row.opened_at.date(), now.date()) if row.due_at else None,
+        days_allowed=calendar.between(row.opened_at.date(), row.due_at.date()) if row.due_at else None,
+        form=form,
+        answers=row.draft if row.draft is not None else prefill(form, facts),
+        draft_saved_at=row.draft_saved_at,
+        lines=_lines(bundle, facts, actor, row),
+        papers=papers_of(tx, bundle, row.instance_id, may_remove=prepares),
+        required_papers=_required(tx, bundle, element.properties.get("requires"), facts, row),
+        paper_kinds=tuple(bundle.papers.items()),
+        facts=shown_facts(bundle, row.instance_process, facts, actor.locale),
+        earlier=opinions(tx, bundle, row.instance_id, actor.locale),
+        choices=choices(tx, bundle, form, facts, row.number, now),
+        legal_basis=element.properties.get("legalBasis", ""),
+        instructions=element.documentation,
+    )
+
+
+def _lines(bundle: Bundle, facts: Facts, actor: Actor, row: Row[Any]) -> tuple[LineRow, ...]:
+    rows = line_rows(bundle, facts, actor, own_number=row.number)
+    if row.item is None:
+        return tuple(replace(each, excluded=None) for each in rows)
+    return tuple(replace(each, tally=None) for each in rows)
+
+
+def _required(
+    tx: Connection, bundle: Bundle, decision: str | None, facts: Facts, row: Row[Any]
+) -> tuple[RequiredPaper, ...]:
+    if decision is None or row.state != "open":
+        return ()
+    present = {each.kind for each in _kinds(tx, row.instance_id)}
+    needed = required_papers(bundle, decision, facts, clock(tx)[1])
+    return tuple(
+        RequiredPaper(each.kind, bundle.papers[each.kind], each.kind in present, each.mandatory) for each in needed
+    )
+
+
+def _kinds(tx: Connection, instance: int) -> list[Row[Any]]:
+    return list(
+        tx.execute(text("select distinct kind from paper where instance_id = :id and removed_at is null"), {"id": instance})
+    )
+
+
+def prefill(form: Form, facts: Facts) -> dict[str, Any]:
+    """The answers a form begins with: what is already known under its own facts, and the lines it rewrites."""
+    prefix = form.prefix
+    known: dict[str, Any] = {}
+    for name, schema in form.schema["properties"].items():
+        if schema.get("x-rows") == "nominees":
+            known[name] = [_nominee(line) for line in facts.lines if line.status == "open"]
+        elif f"{prefix}.{name}" in facts.values and "x-series" not in schema:
+            known[name] = _plain(facts.values[f"{prefix}.{name}"])
+        elif "default" in schema:
+            known[name] = schema["default"]
+    return known
+
+
+def _nominee(line: Line) -> dict[str, Any]:
+    return {"line": line.ordinal, **{name: _plain(value) for name, value in line.nominee.items() if value is not None}}
+
+
+def _plain(value: Any) -> Any:
+    stored = to_json(value)
+    return next(iter(stored.values())) if isinstance(stored, dict) else stored

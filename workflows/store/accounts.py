@@ -1,0 +1,131 @@
+"""Units, people, groups and sessions."""
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from workflows.domain.person import Person
+
+TRIES, WINDOW = 5, timedelta(minutes=15)
+ADDRESS_TRIES = 50
+
+
+def wait(tx: Connection, login: str, address: str, now: datetime) -> int:
+    """Minutes to wait before another try: by account after five failures in fifteen minutes, by address after fifty."""
+    row = tx.execute(
+        text(
+            """select count(*) filter (where login = :login) as mine, count(*) as all,
+ max(at) filter (where login = :login) as last from sign_in_attempt
+where not succeeded and at > :since and (login = :login or address = :address)"""
+        ),
+        {"login": login, "address": address, "since": now - WINDOW},
+    ).one()
+    if row.mine >= TRIES or row.all >= ADDRESS_TRIES:
+        last = row.last or now
+        return max(1, int((last + WINDOW - now).total_seconds() // 60) + 1)
+    return 0
+
+
+def note_attempt(tx: Connection, login: str, address: str, at: datetime, *, succeeded: bool) -> None:
+    """Keep a try to sign in."""
+    tx.execute(
+        text("insert into sign_in_attempt (login, address, at, succeeded) values (:login, :address, :at, :ok)"),
+        {"login": login[:200], "address": address, "at": at, "ok": succeeded},
+    )
+
+
+def password_of(tx: Connection, login: str) -> str | None:
+    """The stored hash of an active person's password."""
+    return tx.execute(text("select password from account where login = :login and active"), {"login": login}).scalar()
+
+
+def is_at_door(tx: Connection, login: str) -> bool:
+    """Whether this is one of the demo's fictional people."""
+    return tx.execute(text("select 1 from account where login = :l and door is not null"), {"l": login}).scalar() is not None
+
+
+def open_session(tx: Connection, login: str, token: str, at: datetime, address: str, agent: str) -> None:
+    """Keep a session by the hash of its token."""
+    tx.execute(
+        text(
+            """insert into web_session (token, account_id, created_at, seen_at, address, agent)
+select :token, id, :at, :at, :address, :agent from account where login = :login and active"""
+        ),
+        {"token": digest(token), "login": login, "at": at, "address": address, "agent": agent[:200]},
+    )
+
+
+def end_session(tx: Connection, token: str, at: datetime) -> None:
+    """End a session."""
+    tx.execute(text("update web_session set ended_at = :at where token = :token"), {"token": digest(token), "at": at})
+
+
+def digest(token: str) -> bytes:
+    """What is kept of a session's token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def set_locale(tx: Connection, login: str, locale: str) -> None:
+    """Keep the language a person reads."""
+    tx.execute(text("update account set locale = :locale where login = :login"), {"login": login, "locale": locale})
+
+
+def has_unit(tx: Connection, code: str) -> bool:
+    """Whether there is a unit with this code."""
+    return tx.execute(text("select 1 from unit where code = :code"), {"code": code}).scalar() is not None
+
+
+def keep_unit(tx: Connection, code: str, name: str, kind: str, *, has_seal: bool) -> None:
+    """Enter or change a unit."""
+    tx.execute(
+        text(
+            """insert into unit (code, name, kind, has_seal) values (:code, :name, :kind, :seal)
+on conflict (code) do update set name = excluded.name, kind = excluded.kind, has_seal = excluded.has_seal"""
+        ),
+        {"code": code, "name": name, "kind": kind, "seal": has_seal},
+    )
+
+
+def keep(tx: Connection, person: Person, password: str | None) -> None:
+    """Enter or change a person and the groups; a password that is not given stays."""
+    account = tx.execute(
+        text(
+            """insert into account (login, name, title, unit, email, password, locale, active, door)
+values (:login, :name, :title, :unit, :email, :password, 'vi', true, cast(:door as jsonb))
+on conflict (login) do update set name = excluded.name, title = excluded.title, unit = excluded.unit,
+ email = excluded.email, password = coalesce(excluded.password, account.password), door = excluded.door returning id"""
+        ),
+        {
+            "login": person.login,
+            "name": person.name,
+            "title": person.title,
+            "unit": person.unit,
+            "email": person.email,
+            "password": password,
+            "door": json.dumps(dict(person.door)) if person.door is not None else None,
+        },
+    ).scalar_one()
+    tx.execute(text("delete from membership where account_id = :id"), {"id": account})
+    rows: list[dict[str, Any]] = [{"id": account, "group": group} for group in person.groups]
+    if rows:
+        tx.execute(text("insert into membership (account_id, group_key) values (:id, :group)"), rows)
+
+
+def members_of(tx: Connection, group: str) -> tuple[str, ...]:
+    """The logins of a group's active people, in order of their entry."""
+    rows = tx.execute(
+        text(
+            "select a.login from account a join membership m on m.account_id = a.id"
+            " where m.group_key = :group and a.active order by a.id"
+        ),
+        {"group": group},
+    )
+    return tuple(rows.scalars())
+
+
+def people(tx: Connection) -> dict[str, tuple[str, str]]:
+    """Name and title of everybody, by login."""
+    return {row.login: (row.name, row.title) for row in tx.execute(text("select login, name, title from account"))}

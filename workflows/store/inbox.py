@@ -1,0 +1,46 @@
+"""The inbox rows that no engine event writes: who has a task, drafts, and what changed meanwhile."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from workflows.domain.actor import Actor
+
+NEXT = text(
+    """select id from user_task where state = 'open' and assignee = :login order by due_at nulls last, opened_at limit 1"""
+)
+
+
+def assign(tx: Connection, task: str, login: str | None) -> None:
+    """Give a task to a person, or back to its group."""
+    tx.execute(text("update user_task set assignee = :login where id = :task"), {"task": task, "login": login})
+
+
+def keep_draft(tx: Connection, task: str, login: str, answers: str, at: datetime) -> None:
+    """Keep what one person typed into a task, as JSON text."""
+    tx.execute(
+        text(
+            """insert into draft (task_id, login, answers, saved_at) values (:task, :login, cast(:answers as jsonb), :at)
+on conflict (task_id, login) do update set answers = excluded.answers, saved_at = excluded.saved_at"""
+        ),
+        {"task": task, "login": login, "answers": answers, "at": at},
+    )
+
+
+def next_task(tx: Connection, actor: Actor) -> str | None:
+    """The actor's own open task that is due first."""
+    found = tx.execute(NEXT, {"login": actor.login}).scalar()
+    return None if found is None else str(found)
+
+
+def changed_since(tx: Connection, instance: int, seen: int, login: str) -> str | None:
+    """What somebody else changed of an instance after history number `seen`, in words; None when nothing."""
+    row = tx.execute(
+        text(
+            """select h.kind, coalesce(a.name, h.actor) as name from history h left join account a on a.login = h.actor
+where h.instance_id = :id and h.seq > :seen and h.actor <> :login
+  and h.kind in ('FactChanged', 'PaperAttached', 'PaperRemoved', 'TaskCompleted') order by h.seq limit 1"""
+        ),
+        {"id": instance, "seen": seen, "login": login},
+    ).one_or_none()
+    return None if row is None else f"{row.name} ({row.kind})"

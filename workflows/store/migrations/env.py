@@ -1,0 +1,28 @@
+"""Alembic's entry: runs on the connection it is given; Procrastinate's tables are its own."""
+
+from alembic import context
+from sqlalchemy import create_engine, pool
+
+from workflows.store.tables import Base
+
+config = context.config
+
+
+def mine(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether Alembic compares this object."""
+    return not (kind == "table" and (name or "").startswith("procrastinate_"))
+
+
+def run(connection: object) -> None:
+    """Apply the migrations on this connection."""
+    context.configure(connection=connection, target_metadata=Base.metadata, include_name=mine, compare_type=True)  # type: ignore[arg-type]
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given = config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    with create_engine(config.get_main_option("sqlalchemy.url") or "", poolclass=pool.NullPool).connect() as opened:
+        run(opened)

@@ -1,0 +1,62 @@
+"""Messages between instances that wait for their receiver."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message nobody has taken yet."""
+
+    id: int
+    name: str
+    key: str
+    sender: str
+    payload: dict[str, Any]
+
+
+def waiting(tx: Connection, name: str, *, lock: bool = False) -> list[Waiting]:
+    """The messages of this name that wait to be taken, oldest first."""
+    rows = tx.execute(
+        text(
+            "select id, name, key, sender, payload from message where taken_at is null and name = :name and key = '' order by id"
+            + (" for update" if lock else "")
+        ),
+        {"name": name},
+    )
+    return [Waiting(row.id, row.name, row.key, row.sender, row.payload) for row in rows]
+
+
+def message(tx: Connection, message_id: int) -> Waiting | None:
+    """One message, locked; None once it is taken."""
+    row = tx.execute(
+        text("select id, name, key, sender, payload from message where id = :id and taken_at is null for update"),
+        {"id": message_id},
+    ).one_or_none()
+    return None if row is None else Waiting(row.id, row.name, row.key, row.sender, row.payload)
+
+
+def is_awaited(tx: Connection, instance: int, name: str) -> bool:
+    """Whether the instance waits for a message of this name."""
+    found = text("select 1 from message_wait where instance_id = :id and name = :name")
+    return tx.execute(found, {"id": instance, "name": name}).scalar() is not None
+
+
+def take(tx: Connection, messages: Sequence[int], by: str, at: datetime) -> None:
+    """Mark messages as taken."""
+    tx.execute(
+        text("update message set taken_at = :at, taken_by = :by where id = any(:ids)"),
+        {"ids": list(messages), "by": by, "at": at},
+    )
+
+
+def forget(tx: Connection, sender: str, at: datetime) -> None:
+    """Take back what a withdrawn dossier had sent and nobody has taken yet."""
+    tx.execute(
+        text("update message set taken_at = :at, taken_by = 'withdrawn' where sender = :sender and taken_at is null"),
+        {"sender": sender, "at": at},
+    )

@@ -1,0 +1,56 @@
+"""Papers and their bytes: what was attached stays readable, also after it was taken out of a draft."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from workflows.domain.errors import NotFound
+from workflows.domain.paper import Paper
+
+
+def keep(tx: Connection, instance: int, paper: Paper, by: str, at: datetime) -> int:
+    """Write a paper and its bytes; returns its id."""
+    tx.execute(
+        text("insert into blob (sha256, content) values (:sha, :content) on conflict do nothing"),
+        {"sha": paper.sha256, "content": paper.content},
+    )
+    made = tx.execute(
+        text(
+            """insert into paper (instance_id, kind, title, filename, media_type, sha256, size, added_by, added_at)
+values (:instance, :kind, :title, :filename, :media_type, :sha, :size, :by, :at) returning id"""
+        ),
+        {
+            "instance": instance,
+            "kind": paper.kind,
+            "title": paper.title,
+            "filename": paper.filename,
+            "media_type": paper.media_type,
+            "sha": paper.sha256,
+            "size": len(paper.content),
+            "by": by,
+            "at": at,
+        },
+    )
+    return int(made.scalar_one())
+
+
+def take_out(tx: Connection, instance: int, paper: int, at: datetime) -> tuple[str, str]:
+    """Mark a paper as taken out; returns its kind and title. Raises NotFound."""
+    row = tx.execute(
+        text(
+            "update paper set removed_at = :at where id = :id and instance_id = :instance and removed_at is null"
+            " returning kind, title"
+        ),
+        {"id": paper, "instance": instance, "at": at},
+    ).one_or_none()
+    if row is None:
+        raise NotFound(what="This paper")
+    return row.kind, row.title
+
+
+def kinds(tx: Connection, instance: int) -> frozenset[str]:
+    """The kinds of paper that are attached now."""
+    rows = tx.execute(
+        text("select distinct kind from paper where instance_id = :id and removed_at is null"), {"id": instance}
+    )
+    return frozenset(rows.scalars())
