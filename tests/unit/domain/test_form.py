@@ -35,6 +35,7 @@ SCHEMA: Mapping[str, Any] = {
                 "name": {"type": "string", "minLength": 2},
                 "kind": {"enum": ["person", "group"]},
                 "members": {"type": "integer"},
+                "line": {"type": "integer"},
             },
         }
     },
@@ -97,6 +98,7 @@ def test_rows_are_read_in_order_and_blank_ones_left_out() -> None:
         ("nominees-2-members", "9"),
         ("nominees-3-name", ""),
         ("nominees-3-kind", ""),
+        ("nominees-4-line", "4"),
     )
     assert clean(SCHEMA, posted)["nominees"] == [
         {"name": "Tổ Mẫu H", "kind": "group", "members": 9},

@@ -1,8 +1,29 @@
 import '@fontsource-variable/inter/index.css';
 import '@tabler/core/dist/css/tabler.min.css';
-import './app.css';
+import './css/tokens.css';
+import './css/base.css';
+import './css/shell.css';
+import './css/parts.css';
+import './css/tables.css';
+import './css/forms.css';
+import './css/door.css';
+import './css/trace.css';
+import './css/plan.css';
 import htmx from 'htmx.org';
+import { conditions } from './js/conditions.js';
+import { copying } from './js/copying.js';
+import { filling } from './js/filling.js';
+import { keys } from './js/keys.js';
+import { rows } from './js/rows.js';
+import { totals } from './js/totals.js';
 
-window.htmx = htmx;
+// Pages work without any of this; everything is checked again on the server.
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
+htmx.config.responseHandling = [
+  { code: '204', swap: false },
+  { code: '[2345]..', swap: true },
+];
+for (const start of [conditions, copying, filling, keys, rows, totals]) start(document);
+document.querySelector('#problems')?.focus();
+document.body.dataset.ready = '1';

@@ -1,0 +1,1 @@
+"""What this software is and whose work is in it; it shows no data."""

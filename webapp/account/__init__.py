@@ -1,0 +1,1 @@
+"""Who is there: sign-in, the demo's door, language and the right to each page; it keeps no password."""

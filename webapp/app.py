@@ -1,0 +1,50 @@
+"""Assembles the application from its pages; it decides nothing about what they show."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from webapp import layout
+from webapp.about.views import blueprint as about
+from webapp.account import frame, session
+from webapp.account.views import blueprint as account
+from webapp.audit.views import blueprint as audit
+from webapp.dossiers.views import blueprint as dossiers
+from webapp.inbox.views import blueprint as inbox
+from webapp.incidents.views import blueprint as incidents
+from webapp.layout import headers, refusals
+from webapp.movements.views import blueprint as movements
+from webapp.rounds.views import blueprint as rounds
+from workflows.settings import Settings, secret_key
+from workflows.store.session import Database
+
+PAGES = (account, inbox, dossiers, rounds, audit, movements, incidents, about)
+MOST_FIELDS = 5_000
+
+
+def create_app(settings: Settings, db: Database | None = None) -> Flask:
+    """The web application on `db`, or on the server that the settings name."""
+    app = Flask("webapp")
+    app.config.update(
+        SECRET_KEY=secret_key(settings),
+        SESSION_COOKIE_NAME="vinhdanh_page",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # headers.refuse_other_sites checks the origin, also without https
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes,
+        MAX_FORM_PARTS=MOST_FIELDS,
+    )
+    app.extensions["database"] = db or Database(settings.database_url or "")
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    layout.register(app)
+    headers.register(app, https=settings.https)
+    session.register(app)
+    CSRFProtect(app)
+    frame.register(app)
+    refusals.register(app)
+    for page in PAGES:
+        app.register_blueprint(page)
+    return app

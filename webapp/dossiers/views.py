@@ -1,0 +1,118 @@
+"""The list of dossiers, a new one, one page for each, and its papers."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.http import dump_options_header
+
+from webapp.account.session import current_actor, requires
+from webapp.layout import database
+from webapp.layout.refusals import sentence
+from webapp.layout.words import STATUSES
+from workflows.domain.errors import InvalidInput
+from workflows.operations import dossiers as acts
+from workflows.queries import clock, papers
+from workflows.queries import dossiers as query
+
+blueprint = Blueprint("dossiers", __name__, template_folder="templates")
+
+SHOWN_IN_BROWSER = frozenset({"application/pdf", "image/png", "image/jpeg", "text/plain"})
+
+
+class NoReason(InvalidInput):
+    """Write the reason, so that everybody who opens the dossier later understands it."""
+
+
+class NoFileChosen(InvalidInput):
+    """No file was chosen."""
+
+
+@blueprint.get("/dossiers")
+@requires()
+def dossiers() -> ResponseReturnValue:
+    """All dossiers this person may see, by words and by status."""
+    search, status = request.args.get("q", "").strip(), request.args.get("status", "")
+    status = status if status in STATUSES else ""
+    number = max(1, request.args.get("page", 1, type=int))
+    rows = query.dossiers(database(), current_actor(), search=search or None, status=status or None, page=number)
+    now = clock.clock(database()).now
+    return render_template("dossiers/list.html", rows=rows, search=search, status_key=status, now=now)
+
+
+@blueprint.get("/dossiers/new")
+@requires("dossier.open")
+def new() -> ResponseReturnValue:
+    """What a new dossier is for."""
+    return render_template("dossiers/new.html", choices=query.choices(database(), current_actor()), chosen={}, said="")
+
+
+@blueprint.post("/dossiers/new")
+@requires("dossier.open")
+def open_dossier() -> ResponseReturnValue:
+    """Begin a dossier and go to its form."""
+    wanted = {name: request.form.get(name, "") for name in ("movement", "kind", "award_form")}
+    actor = current_actor()
+    try:
+        number = acts.open_dossier(database(), actor, **wanted)
+    except InvalidInput as refusal:
+        choices = query.choices(database(), actor)
+        return render_template("dossiers/new.html", choices=choices, chosen=wanted, said=sentence(refusal)), 422
+    flash(gettext("%(number)s is opened. Fill in its form and attach its papers.", number=number))
+    task_id = query.dossier(database(), actor, number).prepare_task_id
+    return redirect(url_for("tasks.task", task_id=task_id) if task_id else url_for(".dossier", number=number), 303)
+
+
+@blueprint.get("/dossiers/<number>")
+@requires()
+def dossier(number: str) -> ResponseReturnValue:
+    """One dossier: where it stands, its nominees, its papers, what can be done."""
+    page = query.dossier(database(), current_actor(), number)
+    return render_template("dossiers/dossier.html", dossier=page, now=clock.clock(database()).now)
+
+
+@blueprint.post("/dossiers/<number>/withdraw")
+@requires("dossier.withdraw")
+def withdraw(number: str) -> ResponseReturnValue:
+    """Withdraw the whole dossier, with its reason."""
+    reason = request.form.get("reason", "").strip()
+    if not reason:
+        raise NoReason
+    acts.withdraw_dossier(database(), current_actor(), number, reason)
+    flash(gettext("%(number)s is withdrawn.", number=number))
+    return redirect(url_for(".dossier", number=number), 303)
+
+
+@blueprint.post("/dossiers/<number>/papers")
+@requires()
+def attach_paper(number: str) -> ResponseReturnValue:
+    """Attach a paper."""
+    sent = request.files.get("paper")
+    if sent is None or not sent.filename:
+        raise NoFileChosen
+    title = request.form.get("paper_title", "").strip() or sent.filename
+    kind = request.form.get("paper_kind", "")
+    acts.attach_paper(database(), current_actor(), number, kind, title, sent.filename, sent.read())
+    flash(gettext("«%(name)s» is attached.", name=sent.filename))
+    return redirect(url_for(".dossier", number=number, _anchor="papers"), 303)
+
+
+@blueprint.post("/dossiers/<number>/papers/<int:paper_id>/remove")
+@requires()
+def remove_paper(number: str, paper_id: int) -> ResponseReturnValue:
+    """Take a paper off; its row and its history stay."""
+    acts.remove_paper(database(), current_actor(), number, paper_id)
+    flash(gettext("The paper is removed."))
+    return redirect(url_for(".dossier", number=number, _anchor="papers"), 303)
+
+
+@blueprint.get("/papers/<int:paper_id>")
+@requires()
+def paper(paper_id: int) -> ResponseReturnValue:
+    """One paper: shown where a browser shows it safely, else handed out as a file."""
+    found = papers.paper(database(), current_actor(), paper_id)
+    shown = found.media_type in SHOWN_IN_BROWSER
+    response = Response(found.content, mimetype=found.media_type if shown else "application/octet-stream")
+    kind = "inline" if shown and "download" not in request.args else "attachment"
+    response.headers["Content-Disposition"] = dump_options_header(kind, {"filename": found.filename})
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response

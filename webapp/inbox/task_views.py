@@ -1,0 +1,137 @@
+"""The page of one task: the dossier beside its form, the draft, and sending it off; what is refused keeps every word."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from webapp.account.session import current_actor, requires
+from webapp.layout import database
+from webapp.layout.form_page import form_page
+from webapp.layout.language import say
+from webapp.layout.refusals import kind_of, sentence, typed
+from webapp.layout.words import minute
+from workflows.domain import form
+from workflows.domain.errors import DomainError, InvalidInput, InvalidState
+from workflows.operations import dossiers as dossier_acts
+from workflows.operations import user_tasks
+from workflows.queries import clock
+from workflows.queries import task as tasks
+from workflows.queries.task import TaskPage
+
+blueprint = Blueprint("tasks", __name__, template_folder="templates", url_prefix="/tasks/<uuid:task_id>")
+
+NOT_ANSWERS = frozenset({"csrf_token", "paper_kind", "paper_title", "paper"})
+
+
+@blueprint.get("/")
+@requires("task.work")
+def task(task_id: UUID) -> ResponseReturnValue:
+    """The task as it stands, with the draft if there is one."""
+    return _page(tasks.task(database(), current_actor(), str(task_id)))
+
+
+@blueprint.post("/draft")
+@requires("task.work")
+def draft(task_id: UUID) -> ResponseReturnValue:
+    """Keep what is typed so far; with scripts a part of the page answers, without them the page itself."""
+    saved_at = _save(tasks.task(database(), current_actor(), str(task_id)))
+    if request.headers.get("HX-Request") == "true":
+        return render_template("inbox/saved.html", saved_at=saved_at)
+    if "_blanks" not in request.form and "_fill" not in request.form:
+        flash(gettext("The draft is saved."))
+    wanted = {name: request.form[f"_{name}"] for name in ("blanks", "fill") if f"_{name}" in request.form}
+    return redirect(url_for(".task", task_id=task_id, **wanted, _anchor="form"), 303)
+
+
+@blueprint.post("/papers")
+@requires("task.work")
+def attach(task_id: UUID) -> ResponseReturnValue:
+    """Attach a paper to the dossier of the task; the draft is kept with it."""
+    page = tasks.task(database(), current_actor(), str(task_id))
+    _save(page)
+    sent = request.files.get("paper")
+    if sent is None or not sent.filename:
+        raise NoFileChosen
+    kind, title = request.form.get("paper_kind", ""), request.form.get("paper_title", "").strip()
+    dossier_acts.attach_paper(
+        database(), current_actor(), page.number, kind, title or sent.filename, sent.filename, sent.read()
+    )
+    flash(gettext("«%(name)s» is attached.", name=sent.filename))
+    return redirect(url_for(".task", task_id=task_id, _anchor="papers"), 303)
+
+
+@blueprint.post("/complete")
+@requires("task.work")
+def complete(task_id: UUID) -> ResponseReturnValue:
+    """Send the task off; a refusal shows the same page with every entry kept."""
+    key, seen = request.form.get("_key", ""), request.form.get("_seen", 0, type=int)
+    try:
+        done = user_tasks.complete(database(), current_actor(), str(task_id), answers(), key=key, seen=seen)
+    except (InvalidInput, InvalidState) as refusal:
+        return _refused(task_id, refusal)
+    step = say(tasks.task(database(), current_actor(), str(task_id)).step)
+    flash(gettext("«%(task)s» of %(number)s is done.", task=step, number=done.number))
+    if done.next_task_id is not None:
+        return redirect(url_for(".task", task_id=done.next_task_id), 303)
+    return redirect(url_for("inbox.inbox"), 303)
+
+
+class NoFileChosen(InvalidInput):
+    """No file was chosen. What you typed is kept as a draft."""
+
+
+def answers() -> MultiDict[str, str]:
+    """What was typed into the form itself, without the page's own fields."""
+    pairs = request.form.items(multi=True)
+    return MultiDict((name, value) for name, value in pairs if name not in NOT_ANSWERS and not name.startswith("_"))
+
+
+def _save(page: TaskPage) -> Any:
+    kept = form.draft(page.form.schema, answers())
+    return user_tasks.save_draft(database(), current_actor(), page.task_id, kept)
+
+
+def _refused(task_id: UUID, refusal: DomainError) -> ResponseReturnValue:
+    page = tasks.task(database(), current_actor(), str(task_id))
+    try:
+        kept: Mapping[str, Any] = form.draft(page.form.schema, answers())
+    except InvalidInput:
+        kept = page.answers
+    errors = refusal.fields if isinstance(refusal, InvalidInput) else {}
+    return _page(page, kept=kept, errors=errors, refusal=refusal), kind_of(refusal).status
+
+
+def _page(
+    page: TaskPage,
+    *,
+    kept: Mapping[str, Any] | None = None,
+    errors: Mapping[str, str] | None = None,
+    refusal: DomainError | None = None,
+) -> str:
+    shown = form_page(
+        page.form.schema,
+        page.form.ui,
+        page.answers if kept is None else kept,
+        errors=errors,
+        choices=page.choices,
+        lines=page.lines,
+        blanks=request.args.get("blanks", 0, type=int),
+        filled=request.args.get("fill", ""),
+    )
+    return render_template(
+        "inbox/task.html",
+        task=page,
+        form=shown,
+        key=request.form.get("_key") or secrets.token_urlsafe(16),
+        refusal=refusal,
+        said=sentence(refusal) if refusal else "",
+        typed=typed() if refusal else [],
+        now=clock.clock(database()).now,
+        saved=minute(page.draft_saved_at),
+    )

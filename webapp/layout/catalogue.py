@@ -1,0 +1,94 @@
+"""Finds every text that must be said in Vietnamese, and keeps the catalogue in step: python -m webapp.layout.catalogue."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from webapp.layout.language import CATALOGUE
+from workflows.domain.form_sentences import SENTENCES
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
+REFUSALS = "DomainError"
+
+Message = str | tuple[str, str]
+
+
+def messages() -> dict[Message, list[str]]:
+    """Every English text with the files it stands in: pages, sentences of forms, refusals of all rooms."""
+    found: dict[Message, list[str]] = {}
+    options = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
+    for file, _line, text, _comments, _context in extract_from_dir(
+        ROOT / "webapp", method_map=METHODS, options_map=options, keywords=KEYWORDS, comment_tags=()
+    ):
+        key: Message = (text[0], text[1]) if isinstance(text, tuple) else text
+        found.setdefault(key, []).append(f"webapp/{file}")
+    for sentence in SENTENCES.values():
+        found.setdefault(sentence, []).append("workflows/domain/form_sentences.py")
+    for path, text in refusals():
+        found.setdefault(text, []).append(path.relative_to(ROOT).as_posix())
+    return found
+
+
+def refusals() -> Iterator[tuple[Path, str]]:
+    """The docstring of every refusal: the classes that descend from DomainError, wherever they stand."""
+    classes = [
+        (path, node)
+        for path in sorted([*(ROOT / "workflows").rglob("*.py"), *(ROOT / "webapp").rglob("*.py")])
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    known: set[str] = {REFUSALS}
+    while True:
+        more = {node.name for _, node in classes if known & {_name(base) for base in node.bases}} - known
+        if not more:
+            break
+        known |= more
+    for path, node in classes:
+        text = ast.get_docstring(node)
+        if node.name in known and node.name != REFUSALS and text:
+            yield path, text
+
+
+def _name(base: ast.expr) -> str:
+    return base.attr if isinstance(base, ast.Attribute) else base.id if isinstance(base, ast.Name) else ""
+
+
+def missing() -> list[str]:
+    """The texts that have no Vietnamese yet."""
+    kept = _kept()
+    return [str(text) for text in messages() if not _said(kept, text)]
+
+
+def _said(catalog: Catalog, text: Message) -> bool:
+    message = catalog.get(text)
+    words = message.string if message else ""
+    return bool(words) and all(words) if isinstance(words, tuple | list) else bool(words)
+
+
+def _kept() -> Catalog:
+    with CATALOGUE.open("rb") as source:
+        return read_po(source, locale="vi")
+
+
+def update() -> int:
+    """Write the catalogue anew: new texts without Vietnamese, texts that are gone left out; how many lack Vietnamese."""
+    kept, fresh = _kept(), Catalog(locale="vi", project="Vinh Danh", charset="utf-8", fuzzy=False)
+    for text, places in sorted(messages().items(), key=lambda pair: (sorted(pair[1])[0], str(pair[0]))):
+        old = kept.get(text)
+        fresh.add(text, string=old.string if old else None, locations=[(place, 0) for place in sorted(set(places))])
+    fresh.revision_date = fresh.creation_date = kept.creation_date
+    with CATALOGUE.open("wb") as target:
+        write_po(target, fresh, width=0, include_lineno=False, omit_header=False)
+    return len(missing())
+
+
+if __name__ == "__main__":
+    left = update()
+    sys.stdout.write(f"{left} texts without Vietnamese\n")

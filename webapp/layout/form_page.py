@@ -1,0 +1,103 @@
+"""The whole form of one task, ready for the template: sections, tables, buttons, and the summary of what is wrong."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from webapp.layout.form_tables import Judged, Table, tables
+from webapp.layout.form_view import WIDE, Choices, Field, Outcome, Source, outcomes, plain_fields
+from webapp.layout.language import say
+
+Json = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Fields under one heading."""
+
+    title: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line of the summary: what is wrong and where."""
+
+    target: str
+    label: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A form as a page shows it."""
+
+    title: str
+    sections: tuple[Section, ...]
+    tables: tuple[Table, ...]
+    outcome_name: str
+    outcomes: tuple[Outcome, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def wide(self) -> bool:
+        """Whether the fields need the wide column, because there are many."""
+        return sum(len(section.fields) for section in self.sections) > WIDE
+
+
+def form_page(
+    schema: Mapping[str, Json],
+    ui: Mapping[str, Json],
+    answers: Mapping[str, Json],
+    *,
+    errors: Mapping[str, str] | None = None,
+    choices: Choices | None = None,
+    lines: Sequence[Judged] = (),
+    blanks: int = 0,
+    filled: str = "",
+) -> FormPage:
+    """The form of `schema` and `ui` with the answers so far and, after a refusal, what was wrong with them."""
+    source = Source(schema, ui, answers, errors or {}, choices or {})
+    name, buttons = outcomes(ui)
+    fields = plain_fields(source, frozenset({name} if buttons else ()))
+    shown = tables(source, lines, blanks, filled)
+    return FormPage(
+        title=say(ui.get("title")),
+        sections=tuple(_sections(ui, fields)),
+        tables=shown,
+        outcome_name=name,
+        outcomes=buttons,
+        problems=tuple(_problems(source, fields, shown)),
+    )
+
+
+def _sections(ui: Mapping[str, Json], fields: Mapping[str, Field]) -> list[Section]:
+    order = [str(name) for name in ui.get("order") or ()]
+    left = {name: fields[name] for name in [*order, *fields] if name in fields}
+    found = []
+    for declared in ui.get("sections") or ():
+        inside = tuple(left.pop(name) for name in declared.get("fields", ()) if name in left)
+        if inside:
+            found.append(Section(say(declared.get("title")), inside))
+    return [*found, Section("", tuple(left.values()))] if left else found
+
+
+def _problems(source: Source, fields: Mapping[str, Field], shown: Sequence[Table]) -> list[Problem]:
+    places: dict[str, tuple[str, str]] = {f"/{field.name}": (field.id, field.label) for field in fields.values()}
+    for table in shown:
+        places[f"/{table.name}"] = (table.id, table.label)
+        for row in table.rows:
+            of = row.line.name if row.line else str(row.number)
+            places.update({cell.pointer: (cell.id, f"{cell.label} ({of})") for cell in row.cells})
+    return [
+        Problem(*_place(pointer, places), source.complaint(pointer)) for pointer in source.errors
+    ]
+
+
+def _place(pointer: str, places: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    """The nearest shown place: the field, its row's table, or the form."""
+    while pointer:
+        if pointer in places:
+            return places[pointer]
+        pointer = pointer.rpartition("/")[0]
+    return "work", ""

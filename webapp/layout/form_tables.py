@@ -1,0 +1,196 @@
+"""The tables of a form: nominees that are written, and lines or papers that are judged one by one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from flask_babel import gettext
+
+from webapp.layout.form_view import Ask, Field, Source, field_choices, is_table, make_field, required_names
+from webapp.layout.language import say
+from workflows.domain.form_fields import properties, resolve
+
+Json = Any
+BLANKS = 3
+MOST_BLANKS = 20
+
+
+class Judged(Protocol):
+    """A line that is already there and is only judged."""
+
+    line: Any
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells, and for an existing line what it is about; an excluded one has no cells."""
+
+    number: int
+    cells: tuple[Field, ...]
+    hidden: tuple[tuple[str, str], ...] = ()
+    line: Judged | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A button that answers every row alike, so that only exceptions are left to write."""
+
+    label: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a form."""
+
+    name: str
+    label: str
+    help: str
+    error: str
+    kind: str
+    columns: tuple[Field, ...]
+    rows: tuple[Row, ...]
+    fill: Fill | None
+    may_add: bool
+
+    @property
+    def id(self) -> str:
+        """The target of the error summary."""
+        return f"f-{self.name}"
+
+
+def tables(source: Source, lines: Sequence[Judged], blanks: int = 0, filled: str = "") -> tuple[Table, ...]:
+    """The tables of a form; `blanks` more empty rows were asked for, and `filled` is the table to answer alike."""
+    found = {key: resolve(source.schema, schema) for key, schema in properties(source.schema).items()}
+    return tuple(
+        _table(source, key, schema, lines, blanks, filled == key)
+        for key, schema in found.items()
+        if is_table(source.schema, schema)
+    )
+
+
+def _table(
+    source: Source, key: str, schema: Mapping[str, Json], lines: Sequence[Judged], blanks: int, filled: bool
+) -> Table:
+    words = (source.ui.get("fields") or {}).get(key) or {}
+    row = resolve(source.schema, schema["items"])
+    kind = str(schema.get("x-rows", ""))
+    columns = _cells(source, key, row, words, {}, "#", "")
+    fill = _fill(words, row, columns) if kind == "lines" else None
+    answers = [each for each in source.answers.get(key) or [] if isinstance(each, Mapping)]
+    rows = (
+        _judged(source, key, row, words, lines, answers, fill if filled else None)
+        if kind == "lines"
+        else _written(source, key, row, words, answers, schema, blanks)
+    )
+    return Table(
+        name=key,
+        label=say(words.get("label")) or key,
+        help=say(words.get("help")),
+        error=source.complaint(f"/{key}"),
+        kind=kind,
+        columns=columns,
+        rows=rows,
+        fill=fill,
+        may_add=kind != "lines" and len(rows) < schema.get("maxItems", 1000),
+    )
+
+
+def _judged(
+    source: Source,
+    key: str,
+    row: Mapping[str, Json],
+    words: Mapping[str, Json],
+    lines: Sequence[Judged],
+    answers: Sequence[Mapping[str, Json]],
+    fill: Fill | None,
+) -> tuple[Row, ...]:
+    said = {str(each.get("line")): each for each in answers}
+    found: list[Row] = []
+    index = 0
+    for number, line in enumerate(lines, 1):
+        if getattr(line, "excluded", None):
+            found.append(Row(number, (), (), line))
+            continue
+        answer = {**(fill.answers if fill else {}), **said.get(str(line.line), {})}
+        cells = _cells(source, key, row, words, answer, str(index), f"/{key}/{index}")
+        found.append(Row(number, cells, ((f"{key}-{index}-line", str(line.line)),), line))
+        index += 1
+    return tuple(found)
+
+
+def _written(
+    source: Source,
+    key: str,
+    row: Mapping[str, Json],
+    words: Mapping[str, Json],
+    answers: Sequence[Mapping[str, Json]],
+    schema: Mapping[str, Json],
+    blanks: int,
+) -> tuple[Row, ...]:
+    empty = BLANKS if not answers else 1
+    count = min(len(answers) + max(empty, min(blanks, MOST_BLANKS)), schema.get("maxItems", 1000))
+    padded = [*answers, *({} for _ in range(count - len(answers)))]
+    return tuple(
+        Row(
+            index + 1,
+            _cells(source, key, row, words, each, str(index), f"/{key}/{index}"),
+            ((f"{key}-{index}-line", str(each["line"])),) if each.get("line") else (),
+        )
+        for index, each in enumerate(padded)
+    )
+
+
+def _cells(
+    source: Source,
+    key: str,
+    row: Mapping[str, Json],
+    words: Mapping[str, Json],
+    answer: Mapping[str, Json],
+    index: str,
+    pointer: str,
+) -> tuple[Field, ...]:
+    named = words.get("fields") or {}
+    wanted = required_names(row)
+    columns = properties(row)
+    order = [name for name in words.get("order") or () if name in columns]
+    return tuple(
+        make_field(
+            Ask(
+                key=column,
+                name=f"{key}-{index}-{column}",
+                pointer=f"{pointer}/{column}",
+                schema=resolve(source.schema, schema),
+                words=named.get(column) or {},
+                answer=answer.get(column),
+                required=column in wanted,
+                choices=field_choices(column, resolve(source.schema, schema), _of_table(source, key)),
+            ),
+            source,
+        )
+        for column, schema in ((name, columns[name]) for name in dict.fromkeys([*order, *columns]))
+        if column != "line"
+    )
+
+
+def _of_table(source: Source, key: str) -> Mapping[str, Sequence[tuple[str, Any]]]:
+    """The choices of a table's columns: `table.column`, or the column's own name."""
+    prefix = f"{key}."
+    return {name.removeprefix(prefix): each for name, each in source.choices.items()}
+
+
+def _fill(words: Mapping[str, Json], row: Mapping[str, Json], columns: Sequence[Field]) -> Fill | None:
+    """What answers all rows at once: as the ui file says, else the default or first answer of each demanded choice."""
+    declared = words.get("all") or {}
+    answers = dict(declared.get("set") or {})
+    labels = []
+    for column in columns:
+        name = column.name.rsplit("-", 1)[-1]
+        if not declared and column.required and column.options:
+            answers[name] = properties(row)[name].get("default", column.options[0].value)
+        labels += [option.label for option in column.options if option.value == answers.get(name)]
+    if not answers:
+        return None
+    label = say(declared.get("label")) or gettext("All: %(answers)s", answers="; ".join(labels))
+    return Fill(label, {str(name): str(value) for name, value in answers.items()})

@@ -1,0 +1,1 @@
+"""Movements: the plan word for word, and what carries each paragraph out; it keeps no copy of the plan."""
