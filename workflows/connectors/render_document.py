@@ -6,11 +6,14 @@ import resource
 import subprocess
 import sys
 import tempfile
+import tomllib
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
 from workflows.connectors.contract import Outcome, Request
 from workflows.domain.errors import DefinitionRejected, InvalidState
+from workflows.domain.facts import Line
 from workflows.domain.paper import Paper
 
 SECONDS = 20
@@ -26,35 +29,39 @@ def perform(request: Request) -> Outcome:
     """Set the template named by the element's `template`; the paper's kind is its `paper`. Raises TemplateFailed."""
     template = request.parameters["template"]
     kind = request.parameters.get("paper", "paper")
-    data = document_data(request)
+    data = document_data(request, template)
     pdf = typeset(request.bundle.documents, template, data)
     title = request.bundle.papers[kind].vi
-    paper = Paper(kind, f"{title} số {data['so']}" if data.get("so") else title, f"{kind}.pdf", "application/pdf", pdf)
+    named = f"{title} số {data['number']}" if data.get("number") else title
+    paper = Paper(kind, named, f"{kind}-{request.number}.pdf", "application/pdf", pdf)
     return Outcome({"template": template, "sha256": paper.sha256, "size": len(pdf)}, papers=(paper,))
 
 
-def document_data(request: Request) -> dict[str, object]:
-    """What a template may show: facts as texts, the lines that passed in their order, and who signed."""
+def document_data(request: Request, template: str) -> dict[str, object]:
+    """What a template shows: the words and facts that the .toml beside it names, and the lines that passed, in order."""
+    told = tomllib.loads(request.bundle.documents[template.removesuffix(".typ") + ".toml"].decode())
     facts = request.facts
-    shown = {name: _shown(value) for name, value in facts.values.items()}
-    lines = [
-        {
-            "rank": line.ordinal,
-            "dossier": line.dossier,
-            **{name: _shown(value) for name, value in line.nominee.items()},
-            **{name: _shown(value) for name, value in line.values.items()},
-        }
-        for line in facts.lines
-        if line.status == "passed"
-    ]
-    signed = facts.text("by.sign_decision") or ""
-    name, title = request.people.get(signed, ("", ""))
-    return {"number": request.number, "facts": shown, "lines": lines, "signer": name, "signer_title": title}
+    lines = [_line(told.get("lines", {}), line) for line in facts.lines if line.status == "passed"]
+    first = next((line for line in facts.lines if line.status == "passed"), None)
+    texts = {key: str(facts.get(fact) or "") for key, fact in told.get("lists", {}).items()}
+    signers = {key: facts.text(fact) or "" for key, fact in told.get("signed_by", {}).items()}
+    return {
+        **told.get("words", {}),
+        **{key: _shown(facts.get(fact)) or "" for key, fact in told.get("facts", {}).items()},
+        **{key: [row.strip() for row in text.splitlines() if row.strip()] for key, text in texts.items()},
+        **{key: request.people.get(login, (login, ""))[0] for key, login in signers.items()},
+        **{key: _shown(first.values.get(fact)) if first else "" for key, fact in told.get("first", {}).items()},
+        "lines": lines,
+    }
 
 
-def typeset(files: "dict[str, bytes] | object", template: str, data: dict[str, object]) -> bytes:
+def _line(keys: Mapping[str, str], line: Line) -> dict[str, object]:
+    known = {**line.nominee, **line.values}
+    return {key: _shown(known[fact]) for key, fact in keys.items() if known.get(fact) is not None}
+
+
+def typeset(documents: Mapping[str, bytes], template: str, data: Mapping[str, object]) -> bytes:
     """The PDF of a template whose root holds only the bundle's documents; in a process of its own with limits."""
-    documents = dict(files)  # type: ignore[call-overload]
     if template not in documents:
         raise DefinitionRejected(why=f"there is no document «{template}»")
     with tempfile.TemporaryDirectory() as folder:

@@ -32,6 +32,15 @@ def move_clock(db: Database, actor: Actor, *, working_days: int = 0, days: int =
         return target
 
 
+def set_clock(db: Database, instant: datetime) -> None:
+    """Set a demo's clock forward to `instant` (UTC): stories are told in their own time. Raises InvalidState."""
+    with db.write() as tx:
+        kind, now = clock(tx)
+        if kind != "demo" or instant < now:
+            raise InvalidState(why="only a demo's clock is set, and only forward")
+        set_ahead(tx, instant - real_time(), "system")
+
+
 def create_clock(db: Database, *, starts: datetime | None) -> None:
     """Fix the clock of a new database: real, or a demo's that reads `starts` now. A clock that exists stays."""
     with db.write() as tx:

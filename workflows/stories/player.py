@@ -1,0 +1,164 @@
+"""Plays one story step by step: each act is the operation a page would call, and every job it causes is done."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from workflows.definitions import Bundle
+from workflows.domain.actor import Actor
+from workflows.domain.calendar import local_day
+from workflows.domain.errors import DomainError
+from workflows.jobs import drain
+from workflows.operations import clock, dossiers, rounds, sweeping, user_tasks
+from workflows.queries.accounts import actor_named
+from workflows.queries.clock import clock as clock_of
+from workflows.queries.observation import has_work, observe, open_task, round_of_dossier
+from workflows.settings import Settings
+from workflows.store.session import Database
+from workflows.stories.expectations import differences
+from workflows.stories.papers import sample_paper
+from workflows.stories.story import Step, Story, plain
+
+
+class StoryFailed(Exception):
+    """A story did not go as it is written; the message names the step."""
+
+
+class Player:
+    """A story being played; `due` is the instant of its next step on the domain clock."""
+
+    def __init__(self, db: Database, settings: Settings, bundle: Bundle, story: Story) -> None:
+        self.db, self.settings, self.bundle, self.story = db, settings, bundle, story
+        self.aliases: dict[str, str] = {}
+        self._answers: dict[str, Any] = {}
+        self._next = 0
+        self._now = story.starts
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every step was played."""
+        return self._next >= len(self.story.steps)
+
+    @property
+    def due(self) -> datetime:
+        """When the next step happens, in the story's own time."""
+        step = self.story.steps[self._next]
+        if step.at is not None:
+            return step.at
+        day = local_day(self._now)
+        days = (self.bundle.working_days().after(day, step.working_days) - day).days + step.days
+        return self._now + timedelta(days=days)
+
+    def play(self) -> None:
+        """Play every step that is left. Raises StoryFailed."""
+        while not self.is_over:
+            self.step()
+
+    def step(self) -> None:
+        """Play the next step. Raises StoryFailed."""
+        self._now = self.due
+        step = self.story.steps[self._next]
+        self._next += 1
+        if clock_of(self.db).now < self._now:
+            clock.set_clock(self.db, self._now.astimezone(UTC))
+            sweeping.sweep(self.db)
+            self._work()
+        refusal = None
+        try:
+            self._act(step)
+        except DomainError as error:
+            refusal = error
+        self._work()
+        self._check(step, refusal)
+
+    def _work(self) -> None:
+        if has_work(self.db):
+            drain(self.db, self.settings)
+
+    def _check(self, step: Step, refusal: DomainError | None) -> None:
+        wanted = step.expect.get("refused")
+        got = None if refusal is None else type(refusal).__name__
+        if wanted != got:
+            message = f"expected the refusal {wanted}" if wanted else f"was refused: {refusal}"
+            raise StoryFailed(self._says(step, message)) from refusal
+        about = self.aliases.get(str(step.told.get("on") or step.told.get("look") or self._opened(step)))
+        if step.expect and about:
+            observed = observe(self.db, about)
+            if observed.stopped:
+                raise StoryFailed(self._says(step, f"{about} stopped: {observed.stopped}"))
+            if wrong := differences(step.expect, observed):
+                raise StoryFailed(self._says(step, "; ".join(wrong)))
+
+    @staticmethod
+    def _opened(step: Step) -> str | None:
+        told = step.told.get("open") or step.told.get("round") or step.told.get("find")
+        return told.get("as") if isinstance(told, Mapping) else None
+
+    def _says(self, step: Step, what: str) -> str:
+        return f"{self.story.name}, step {step.number} ({step.act} {step.told.get('do', '')}): {what}"
+
+    def _act(self, step: Step) -> None:
+        for login in step.by:
+            actor = actor_named(self.db, login)
+            if actor is None:
+                raise StoryFailed(self._says(step, f"there is nobody called {login}"))
+            getattr(self, f"_{step.act}")(step, actor)
+
+    def _open(self, step: Step, actor: Actor) -> None:
+        told = step.told["open"]
+        opened = dossiers.open_dossier(
+            self.db,
+            actor,
+            movement=told["movement"],
+            kind=told.get("kind", "thematic"),
+            award_form=told.get("award_form", "giay_khen"),
+        )
+        self.aliases[told["as"]] = opened
+
+    def _round(self, step: Step, actor: Actor) -> None:
+        told = step.told["round"]
+        day = self._now.strftime("%d/%m/%Y")
+        self.aliases[told["as"]] = rounds.open_round(
+            self.db,
+            actor,
+            movement=told.get("movement", next(iter(self.bundle.movements))),
+            award_form=told.get("award_form", "giay_khen"),
+            title=told.get("title", f"Đợt xét khen {day}"),
+        )
+
+    def _find(self, step: Step, _actor: Actor) -> None:
+        told = step.told["find"]
+        found = round_of_dossier(self.db, self.aliases[told["with"]])
+        if found is None:
+            raise StoryFailed(self._says(step, f"no {told['process']} handles {told['with']}"))
+        self.aliases[told["as"]] = found
+
+    def _attach(self, step: Step, actor: Actor) -> None:
+        told = step.told["attach"]
+        name = f"{told['kind']}.pdf"
+        number = self._number(step)
+        dossiers.attach_paper(self.db, actor, number, told["kind"], told["title"], name, sample_paper(told["title"]))
+
+    def _withdraw(self, step: Step, actor: Actor) -> None:
+        dossiers.withdraw_dossier(self.db, actor, self._number(step), step.told["withdraw"])
+
+    def _look(self, step: Step, actor: Actor) -> None:
+        """Only the expectation counts."""
+
+    def _do(self, step: Step, actor: Actor) -> None:
+        element, number = step.told["do"], self._number(step)
+        task = open_task(self.db, number, element, actor.login)
+        if task is None:
+            waiting = ", ".join(observe(self.db, number).open) or "nothing"
+            raise StoryFailed(self._says(step, f"«{element}» of {number} is not open for {actor.login}; open: {waiting}"))
+        if not step.told.get("answers_again"):
+            self._answers[element] = self._with_numbers(plain(step.told.get("answers", {})))
+        user_tasks.complete(self.db, actor, task, self._answers[element], key=uuid.uuid4().hex)
+
+    def _number(self, step: Step) -> str:
+        return self.aliases[str(step.told["on"])]
+
+    def _with_numbers(self, answers: dict[str, Any]) -> dict[str, Any]:
+        chosen = answers.get("dossiers")
+        return {**answers, "dossiers": [self.aliases.get(each, each) for each in chosen]} if chosen else answers
