@@ -4,7 +4,9 @@ from importlib import resources
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, make_url, text
+
+from workflows.domain.errors import InvalidState
 
 RUNNER_LOCK = 7_301_945
 """Key of the advisory lock that keeps a second runner waiting."""
@@ -30,3 +32,25 @@ def upgrade(url: str) -> None:
             command.upgrade(settings, "head")
     finally:
         engine.dispose()
+
+
+def copy(url: str, name: str) -> str:
+    """A new database on the same server, as a copy of this one; nobody may be connected to it. Returns its URL."""
+    server = make_url(url)
+    engine = create_engine(server.set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        quoted = connection.dialect.identifier_preparer.quote
+        connection.execute(text(f"create database {quoted(name)} template {quoted(server.database or '')} strategy file_copy"))
+    return server.set(database=name).render_as_string(hide_password=False)
+
+
+def clear_demo(url: str) -> None:
+    """Empty the database of a demo, and of a demo only, and make its tables anew. Raises InvalidState."""
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.begin() as connection:
+        kind = connection.execute(text("select kind from clock")).scalar()
+        if kind not in {None, "demo"}:
+            raise InvalidState(why="this is not the database of a demo, and it is not thrown away")
+        connection.execute(text("drop schema public cascade"))
+        connection.execute(text("create schema public"))
+    upgrade(url)
