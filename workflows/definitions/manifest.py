@@ -150,7 +150,9 @@ def _title(name: str, each: Mapping[str, Any]) -> Text:
 
 
 def _rule_set(each: Mapping[str, Any]) -> RuleSet:
-    return RuleSet(each["key"], _title(each["key"], each), each["valid_from"], each.get("valid_to"), each.get("decree", ""))
+    return RuleSet(
+        each["key"], _title(each["key"], each), each["valid_from"], each.get("valid_to"), each.get("decree", "")
+    )
 
 
 def _lane(name: str, each: Mapping[str, Any]) -> Lane:

@@ -1,0 +1,42 @@
+"""What a rule found wrong: where, why, and what to do, in both languages."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from workflows.definitions.process import Element, Flow, Process
+from workflows.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend. `element` is an id of the diagram, a row of a table or a field, "" for the whole file."""
+
+    rule: str
+    file: str
+    element: str
+    line: int
+    vi: str
+    en: str
+    fix_vi: str
+    fix_en: str
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {self.rule}: {self.en} {self.fix_en}"
+
+
+def at(rule: str, process: Process, place: Element | Flow | None, what: Text, fix: Text) -> Finding:
+    """A finding at an element or a flow of a diagram; None: at the process as a whole."""
+    key, line = (place.id, place.line) if place else (process.id, process.line)
+    return Finding(rule, process.file, key, line, what.vi, what.en, fix.vi, fix.en)
+
+
+def within(rule: str, file: str, element: str, what: Text, fix: Text, line: int = 0) -> Finding:
+    """A finding in a file that is not a diagram."""
+    return Finding(rule, file, element, line, what.vi, what.en, fix.vi, fix.en)
+
+
+def named(place: Element | Flow) -> str:
+    """How an element is called in a sentence."""
+    return f"«{' '.join(place.name.split()) or place.id}»"

@@ -1,0 +1,67 @@
+"""A property that the system reads must point at something that exists; one that nobody reads is a slip of the pen."""
+
+from collections.abc import Iterator
+
+from workflows.definitions.bundle import Bundle
+from workflows.definitions.lint.finding import Finding, at, named
+from workflows.definitions.process import Element, Process
+from workflows.definitions.vocabulary import family
+from workflows.domain.text import Text
+
+RULE = "properties"
+KNOWN = {
+    "userTask": frozenset({"due", "assignee", "notBy", "requires", "legalBasis", "status"}),
+    "intermediateCatchEvent": frozenset({"status", "legalBasis"}),
+    "boundaryEvent": frozenset({"status", "legalBasis"}),
+    "endEvent": frozenset({"status", "verdict"}),
+    "businessRuleTask": frozenset({"forEach", "verdict", "amount", "legalBasis"}),
+    "serviceTask": frozenset({"operation", "template", "paper", "notice", "legalBasis"}),
+}
+STATUSES = frozenset(
+    "dang-soan cho-tiep-nhan da-tiep-nhan tra-lai dang-tham-dinh cho-hoi-dong cho-ky "  # noqa: SIM905
+    "cho-cap-so co-quan-ngoai tam-dung da-khen khong-dat da-rut huy-bo da-luu".split()
+)
+VERDICTS = frozenset({"failed", "passed", "withdrawn"})
+
+
+def check(bundle: Bundle) -> Iterator[Finding]:
+    """Properties of the wrong element, and values that mean nothing."""
+    for process in bundle.processes.values():
+        for element in process.elements.values():
+            for name, value in element.properties.items():
+                if name not in KNOWN.get(element.type, frozenset()) or not _meant(
+                    bundle, process, element, name, value
+                ):
+                    what = Text(
+                        f"Thuộc tính {name} = «{value}» của {named(element)} không có nghĩa.",
+                        f"{name} = «{value}» of {named(element)} means nothing.",
+                    )
+                    fix = Text(
+                        "Xem bảng thuộc tính trong bpmn/README.md.", "See the table of properties in bpmn/README.md."
+                    )
+                    yield at(RULE, process, element, what, fix)
+
+
+def _meant(bundle: Bundle, process: Process, element: Element, name: str, value: str) -> bool:
+    outputs = _outputs(bundle, element.decision or "")
+    means = {
+        "status": value in STATUSES,
+        "notBy": bool(value.split()) and set(value.split()) <= _tasks(bundle, process),
+        "requires": {"kind", "mandatory"} <= _outputs(bundle, value),
+        "assignee": (value == "item") == (element.loop is not None),
+        "forEach": value == "line",
+        "verdict": value in (VERDICTS if element.type == "endEvent" else outputs),
+        "amount": {"coefficient", "round_up_to"} <= outputs,
+        "notice": value in bundle.notices,
+        "paper": value in bundle.papers,
+    }
+    return means.get(name, True)
+
+
+def _tasks(bundle: Bundle, process: Process) -> set[str]:
+    members = family(bundle.processes, process.id)
+    return {task.id for each in members for task in bundle.processes[each].of_type("userTask")}
+
+
+def _outputs(bundle: Bundle, decision: str) -> set[str]:
+    return {output.name for table in bundle.tables.get(decision, {}).values() for output in table.outputs}
