@@ -36,8 +36,13 @@ FOUND, WRONG_USE = 1, 2
 def main() -> None:
     """Vinh Danh runs the Vietnamese state commendation procedure from its BPMN diagrams."""
     level = getattr(logging, Settings().log_level.upper())
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(level), logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    logging.basicConfig(level=max(level, logging.WARNING), stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    logging.basicConfig(
+        level=max(level, logging.WARNING), stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
+    )
 
 
 @contextmanager
@@ -109,7 +114,12 @@ def web() -> None:
     with database(settings) as db:
         app = create_app(settings, db)
         waitress.serve(
-            app, host=settings.host, port=settings.port, threads=settings.web_threads, ident=None, max_request_body_size=2 * settings.max_upload_bytes
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=settings.web_threads,
+            ident=None,
+            max_request_body_size=2 * settings.max_upload_bytes,
         )
 
 
@@ -142,12 +152,16 @@ def check(bundle: Path, *, as_json: bool) -> None:
     try:
         findings = [asdict(finding) for finding in lint.run(load_bundle(bundle))]
     except (BundleRejected, DomainError) as error:
-        findings = [{"rule": "readable", "file": str(bundle), "element": None, "line": 0, "vi": str(error), "en": str(error)}]
+        findings = [
+            {"rule": "readable", "file": str(bundle), "element": None, "line": 0, "vi": str(error), "en": str(error)}
+        ]
     if as_json:
         click.echo(json.dumps(findings, ensure_ascii=False, indent=1, default=str))
     else:
         for finding in findings:
-            click.echo(f"{finding['file']}:{finding['line']} {finding['element'] or ''} [{finding['rule']}] {finding['en']}")
+            click.echo(
+                f"{finding['file']}:{finding['line']} {finding['element'] or ''} [{finding['rule']}] {finding['en']}"
+            )
         click.echo(f"{len(findings)} findings in {bundle}")
     sys.exit(FOUND if findings else 0)
 
@@ -199,11 +213,16 @@ def show_trace(dossier: str | None, *, as_list: bool, as_json: bool, login: str)
 
 def _told(page: TracePage) -> str:
     steps = [
-        f"{step.seq:4} {step.at:%Y-%m-%d %H:%M} {step.actor_name}: {step.title.vi}" + (f" · {step.detail.vi}" if step.detail else "")
+        f"{step.seq:4} {step.at:%Y-%m-%d %H:%M} {step.actor_name}: {step.title.vi}"
+        + (f" · {step.detail.vi}" if step.detail else "")
         for step in page.steps
         if not step.technical
     ]
-    state = f"verified to event {page.verified.events}" if page.verified.ok else f"ALTERED at event {page.verified.first_bad}"
+    state = (
+        f"verified to event {page.verified.events}"
+        if page.verified.ok
+        else f"ALTERED at event {page.verified.first_bad}"
+    )
     return "\n".join([f"{page.number} {page.title}: {page.sentence.vi}", *steps, state])
 
 
@@ -236,9 +255,13 @@ def user() -> None:
 @click.option("--title", default="")
 @click.option("--unit", default=None, help="Code of the person's unit.")
 @click.option("--email", default=None)
-@click.option("--group", "groups", multiple=True, help="unit, clerk, office, office_head, council, director, auditor, admin.")
+@click.option(
+    "--group", "groups", multiple=True, help="unit, clerk, office, office_head, council, director, auditor, admin."
+)
 @click.password_option(help="At least twelve characters.")
-def add_user(login: str, name: str, title: str, unit: str | None, email: str | None, groups: tuple[str, ...], password: str) -> None:
+def add_user(
+    login: str, name: str, title: str, unit: str | None, email: str | None, groups: tuple[str, ...], password: str
+) -> None:
     """Enter a person, or change one."""
     with database(Settings()) as found:
         accounts.add_person(found, Person(login, name, title, unit, email, groups, password))
@@ -252,7 +275,10 @@ def list_users(*, as_json: bool) -> None:
     with database(Settings()) as found:
         people = everybody(found)
     if as_json:
-        rows = [{"login": p.login, "name": p.name, "title": p.title, "unit": p.unit, "groups": sorted(p.groups)} for p in people]
+        rows = [
+            {"login": p.login, "name": p.name, "title": p.title, "unit": p.unit, "groups": sorted(p.groups)}
+            for p in people
+        ]
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for person in people:

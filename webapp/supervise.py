@@ -54,7 +54,7 @@ class Supervisor:
 
     def _start(self, child: Child) -> None:
         command = [sys.executable, "-m", "webapp.cli", *child.arguments]
-        child.process = subprocess.Popen(command, env=self._environment, preexec_fn=_with_parent)  # noqa: S603, PLW1509
+        child.process = subprocess.Popen(command, env=self._environment, preexec_fn=_with_parent)  # noqa: PLW1509
         child.started = time.monotonic()
 
     def _look(self, child: Child) -> None:

@@ -25,9 +25,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="VINHDANH_", frozen=True, extra="ignore", env_ignore_empty=True)
 
-    data_dir: Annotated[
-        Path, Field(default_factory=default_data_dir, description="Folder of the database, attachments and secrets.")
-    ]
+    data_dir: Path = Field(
+        default_factory=default_data_dir, description="Folder of the database, attachments and secrets."
+    )
     database_url: Annotated[
         str | None,
         Field(

@@ -69,11 +69,11 @@ def typeset(documents: Mapping[str, bytes], template: str, data: Mapping[str, ob
         for name, content in documents.items():
             (root / name).write_bytes(content)
         (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        done = subprocess.run(  # noqa: S603  our own interpreter and module
+        done = subprocess.run(
             [sys.executable, "-m", "workflows.connectors.typesetter", str(root), template, str(_fonts())],
             capture_output=True,
             timeout=SECONDS,
-            preexec_fn=_limits,  # noqa: PLW1509  nothing but rlimits happens in the child
+            preexec_fn=_limits,
             check=False,
             env={"PATH": "/usr/bin:/bin", "PYTHONPATH": os.pathsep.join(sys.path), "LC_ALL": "C.UTF-8"},
         )

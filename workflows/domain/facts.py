@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TypeAlias, Union
 
-Value: TypeAlias = Union[str, int, bool, Decimal, date, datetime, None, "tuple[Value, ...]"]  # noqa: UP007  recursive
-Json: TypeAlias = Union[str, int, float, bool, None, "list[Json]", "dict[str, Json]"]  # noqa: UP007  recursive
+Value: TypeAlias = Union[str, int, bool, Decimal, date, datetime, None, "tuple[Value, ...]"]
+Json: TypeAlias = Union[str, int, float, bool, None, "list[Json]", "dict[str, Json]"]
 
 OPEN = "open"
 
@@ -35,7 +35,9 @@ class Line:
 
     def tally(self) -> dict[str, int]:
         """Votes of the multi-instance task by answer, and how many were cast."""
-        votes = Counter(str(value) for said in self.items.values() for name, value in said.items() if name.endswith(".vote"))
+        votes = Counter(
+            str(value) for said in self.items.values() for name, value in said.items() if name.endswith(".vote")
+        )
         return {"yes": votes["yes"], "no": votes["no"], "abstain": votes["abstain"], "cast": votes.total()}
 
     def context(self) -> dict[str, object]:

@@ -120,7 +120,9 @@ def _changes(
             yield from _verdict_for_all(facts, schema, value)
 
 
-def _nominees(facts: Facts, schema: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], number: str) -> Iterator[Change]:
+def _nominees(
+    facts: Facts, schema: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], number: str
+) -> Iterator[Change]:
     known = {line.ordinal: line for line in facts.lines}
     used = [row["line"] for row in rows if row.get("line")]
     if strange := sorted(set(used) - set(known)):

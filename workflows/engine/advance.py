@@ -1,4 +1,4 @@
-"""One step of one process instance: run to the next waits and say what happened; a failing element stops it as an incident."""
+"""One step of one instance: run to the next waits, say what happened; a failing element stops it as an incident."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,51 +38,51 @@ class NotWaiting(InvalidState):
 def start(bundle: Bundle, process: str, facts: Facts, now: datetime) -> Advance:
     """A new instance of `process`, run to its first waits. `now` is the domain clock, UTC."""
     keeper = states(procedure(bundle), process)
-    return _step(bundle, process, keeper.new(), None, facts, now, lambda _workflow, _script: None)
+    return _step(bundle, process, keeper.new(), facts, now, lambda _: None)
 
 
 def advance(bundle: Bundle, process: str, state: bytes, command: Command, facts: Facts, now: datetime) -> Advance:
-    """The instance after `command`. Raises NotWaiting where nothing waits for it and ForeignState for a state not ours."""
+    """The instance after `command`. Raises NotWaiting where nothing waits for it, ForeignState for a state not ours."""
     workflow, stopped = states(procedure(bundle), process).read(state)
     if stopped and not isinstance(command, Retry):
         raise NotWaiting(process=process, what=f"anything but an admin: it is stopped at «{stopped.element}»")
-    return _step(bundle, process, workflow, stopped, facts, now, lambda wf, _: _perform(wf, command, stopped))
+    return _step(bundle, process, workflow, facts, now, lambda running: _perform(running, command, stopped))
 
 
 def _step(
     bundle: Bundle,
     process: str,
     workflow: BpmnWorkflow,
-    stopped: Stopped | None,
     facts: Facts,
     now: datetime,
-    perform: Callable[[BpmnWorkflow, Script], None],
+    perform: Callable[[BpmnWorkflow], None],
 ) -> Advance:
     script = Script(bundle, facts, now)
     workflow.script_engine = script
     before = snapshot(workflow)
     order: list[str] = []
-    stopped = _run(workflow, script, perform, order)
+    failure = _run(workflow, script, perform, order)
     events = [*happened(workflow, before, bundle, script.facts, order)]
     merged = _merge(script.events, events)
-    if stopped:
-        merged.append(_incident(workflow, stopped))
+    if failure:
+        merged.append(IncidentRaised(process=failure.process, element=failure.element, reason=failure.reason))
     elif workflow.is_completed():
         merged.append(InstanceEnded(process=process, end=_end(workflow, order)))
-    state = states(procedure(bundle), process).write(workflow, Stopped(stopped.task, stopped.about_element) if stopped else None)
+    stop = Stopped(failure.task, failure.element) if failure else None
+    state = states(procedure(bundle), process).write(workflow, stop)
     return Advance(state, tuple(merged), script.facts)
 
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
     task: str
-    about_element: str
+    element: str
     process: str
     reason: str
 
 
 def _run(
-    workflow: BpmnWorkflow, script: Script, perform: Callable[[BpmnWorkflow, Script], None], order: list[str]
+    workflow: BpmnWorkflow, script: Script, perform: Callable[[BpmnWorkflow], None], order: list[str]
 ) -> _Failure | None:
     running: list[Any] = []
 
@@ -97,27 +97,23 @@ def _run(
                 script.give_verdict(verdict)
 
     try:
-        perform(workflow, script)
+        perform(workflow)
         workflow.do_engine_steps(began, ended)
     except ElementFailed as error:
-        return _stop(workflow, workflow.get_task_from_id(UUID(error.task)), error.about["why"])
+        return _stop(workflow.get_task_from_id(UUID(error.task)), error.about["why"])
     except SpiffWorkflowException as error:
         if not running:
             raise
-        return _stop(workflow, running[0], str(error))
+        return _stop(running[0], str(error))
     return None
 
 
-def _stop(workflow: BpmnWorkflow, task: Any, reason: object) -> _Failure:
+def _stop(task: Any, reason: object) -> _Failure:
     """Leave the failing task as it was before it ran, so that a retry finds it."""
     if task.has_state(TaskState.ERROR):
         task._set_state(TaskState.READY)
     process = task.workflow.spec.name
     return _Failure(str(task.id), str(task.task_spec.bpmn_id or task.task_spec.name), process, str(reason))
-
-
-def _incident(workflow: BpmnWorkflow, failure: _Failure) -> IncidentRaised:
-    return IncidentRaised(process=failure.process, element=failure.about_element, reason=failure.reason)
 
 
 def _perform(workflow: BpmnWorkflow, command: Command, stopped: Stopped | None) -> None:
@@ -142,7 +138,9 @@ def _ready_task(workflow: BpmnWorkflow, task_id: str) -> Any:
 
 
 def _deliver(workflow: BpmnWorkflow, message: str) -> None:
-    waiting = [task for task in workflow.event_manager.tasks.values() if task.task_spec.event_definition.name == message]
+    waiting = [
+        task for task in workflow.event_manager.tasks.values() if task.task_spec.event_definition.name == message
+    ]
     if not waiting:
         raise NotWaiting(process=workflow.spec.name, what=f"the message «{message}»")
     workflow.send_event(BpmnEvent(Message(message), payload={}))
@@ -182,7 +180,9 @@ def _merge(decided: list[Event], tree: list[Event]) -> list[Event]:
 def _end(workflow: BpmnWorkflow, order: list[str]) -> str:
     ends = [
         task.task_spec.bpmn_id
-        for task in sorted(workflow.tasks.values(), key=lambda task: order.index(str(task.id)) if str(task.id) in order else -1)
+        for task in sorted(
+            workflow.tasks.values(), key=lambda task: order.index(str(task.id)) if str(task.id) in order else -1
+        )
         if task.has_state(TaskState.COMPLETED) and task.task_spec.bpmn_id and not _followed(task)
     ]
     return str(ends[-1]) if ends else ""

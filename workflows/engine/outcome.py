@@ -105,7 +105,11 @@ def _assignee(path: str | None, item: int | None, facts: Facts) -> str | None:
 
 
 def _waits(workflow: BpmnWorkflow, before: Snapshot) -> Iterator[Event]:
-    now = {str(task_id): task for task_id, task in workflow.event_manager.tasks.items() if task.has_state(TaskState.WAITING)}
+    now = {
+        str(task_id): task
+        for task_id, task in workflow.event_manager.tasks.items()
+        if task.has_state(TaskState.WAITING)
+    }
     for task_id in [*(before.waits.keys() - now.keys())]:
         task = before.waits[task_id]
         yield from _wait_event(task, task_id, ended=True)

@@ -37,7 +37,7 @@ class _WithoutSpecs(BpmnWorkflowConverter):
     specs: tuple[Any, dict[str, Any]]
 
     def to_dict(self, workflow: BpmnWorkflow) -> dict[str, Any]:
-        written = WorkflowConverter.to_dict(self, workflow)
+        written: dict[str, Any] = WorkflowConverter.to_dict(self, workflow)
         written["subprocesses"] = self.mapping_to_dict(workflow.subprocesses)
         return written
 

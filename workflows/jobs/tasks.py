@@ -56,7 +56,9 @@ def _mail_job(app: App, db: Database, settings: Settings) -> None:
     def mail_notice(context: JobContext, notice: int) -> None:
         def work() -> None:
             if settings.smtp_url:
-                mail.mail_notice(db, notice, lambda **letter: send_mail(str(settings.smtp_url), settings.mail_from, **letter))
+                mail.mail_notice(
+                    db, notice, lambda **letter: send_mail(str(settings.smtp_url), settings.mail_from, **letter)
+                )
 
         _kept(db, context, work)
 
@@ -86,5 +88,3 @@ def _kept(db: Database, context: JobContext, work: Callable[[], Any]) -> None:
     except Exception:
         sweeping.keep_error(db, context.job.id or 0, context.job.task_name, traceback.format_exc())
         raise
-
-

@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-
 from sqlalchemy import Connection
 
 from workflows.domain.actor import Actor
@@ -87,9 +86,10 @@ def _open(tx: Connection, login: str, address: str, agent: str) -> str:
 
 def _matches(known: str | None, password: str) -> bool:
     try:
-        return PasswordHasher().verify(known or _nobody(), password) and known is not None
+        PasswordHasher().verify(known or _nobody(), password)
     except (Argon2Error, InvalidHashError):
         return False
+    return known is not None
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,12 @@ from workflows.store.session import Database
 
 PROCEDURE = "commendation"
 WITHDRAWAL = "dossier_withdrawn"
-MAGIC = {b"%PDF-": "application/pdf", b"PK\x03\x04": "application/zip", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+MAGIC = {
+    b"%PDF-": "application/pdf",
+    b"PK\x03\x04": "application/zip",
+    b"\x89PNG": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+}
 OFFICE = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -74,9 +79,7 @@ def withdraw_dossier(db: Database, actor: Actor, number: str, reason: str) -> No
         move(tx, held, Intent(actor, engine.Deliver(WITHDRAWAL), recorded.facts, recorded.changes, (event,)))
 
 
-def attach_paper(
-    db: Database, actor: Actor, number: str, kind: str, title: str, filename: str, content: bytes
-) -> int:
+def attach_paper(db: Database, actor: Actor, number: str, kind: str, title: str, filename: str, content: bytes) -> int:
     """Attach a paper to a dossier that the unit is preparing or supplementing; returns the paper's id."""
     with db.write() as tx:
         held = _in_preparation(tx, _mine(tx, actor, number))

@@ -35,7 +35,9 @@ def received(facts: Facts, payload: Mapping[str, Any]) -> Recorded:
 def joined(facts: Facts, payloads: list[Mapping[str, Any]]) -> Recorded:
     """What a round knows after it gathered these dossiers: their lines, in order of number and line, and their kind."""
     lines = [
-        Line(line["id"], payload["dossier"], line["ordinal"], {name: from_json(v) for name, v in line["nominee"].items()})
+        Line(
+            line["id"], payload["dossier"], line["ordinal"], {name: from_json(v) for name, v in line["nominee"].items()}
+        )
         for payload in sorted(payloads, key=lambda each: str(each["dossier"]))
         for line in payload["lines"]
     ]
@@ -51,15 +53,25 @@ def _results(facts: Facts, dossier: str, number: str) -> dict[str, Json]:
     lines: dict[str, Json] = {}
     for line in facts.lines:
         if line.dossier == dossier:
-            told = {n: to_json(v) for n, v in line.values.items() if n in CARRIED or n.startswith(("decisions.", "award."))}
+            told = {
+                n: to_json(v) for n, v in line.values.items() if n in CARRIED or n.startswith(("decisions.", "award."))
+            }
             lines[line.id] = {**told, "award.rank": line.ordinal}
-    shared = {name: to_json(value) for name, value in facts.values.items() if name.startswith(("decision.", "number_decision."))}
+    shared = {
+        name: to_json(value)
+        for name, value in facts.values.items()
+        if name.startswith(("decision.", "number_decision."))
+    }
     return {"facts": {**shared, "round.number": number}, "lines": lines}
 
 
 def _dossier(facts: Facts, number: str) -> dict[str, Json]:
     lines: list[Json] = [
-        {"id": line.id, "ordinal": line.ordinal, "nominee": {name: to_json(value) for name, value in line.nominee.items()}}
+        {
+            "id": line.id,
+            "ordinal": line.ordinal,
+            "nominee": {name: to_json(value) for name, value in line.nominee.items()},
+        }
         for line in facts.open_lines()
     ]
     shared = {name: to_json(value) for name, value in facts.values.items() if name in SHARED}

@@ -20,9 +20,13 @@ def open_round(db: Database, actor: Actor, *, movement: str, award_form: str, ti
     with db.write() as tx:
         bundle_id, bundle = in_force(tx, PROCEDURE)
         if movement not in bundle.movements:
-            raise InvalidInput({"/movement": "Choose one of the answers offered."}, why=f"there is no movement «{movement}»")
+            raise InvalidInput(
+                {"/movement": "Choose one of the answers offered."}, why=f"there is no movement «{movement}»"
+            )
         if award_form not in bundle.vocabulary("dossier")["dossier.award_form"].values:
-            raise InvalidInput({"/award_form": "Choose one of the answers offered."}, why=f"no award form «{award_form}»")
+            raise InvalidInput(
+                {"/award_form": "Choose one of the answers offered."}, why=f"no award form «{award_form}»"
+            )
         recorded = set_values(
             Facts(),
             {

@@ -67,5 +67,3 @@ def _attached(made: int, paper: Paper) -> PaperAttached:
 
 def _key(instance: int, task: str) -> str:
     return f"service:{instance}:{task}"
-
-

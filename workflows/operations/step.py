@@ -7,12 +7,12 @@ from sqlalchemy import Connection
 
 from workflows import engine
 from workflows.definitions import Bundle
+from workflows.definitions.deadlines import with_deadlines
 from workflows.domain.actor import Actor
 from workflows.domain.errors import InstanceClosed
 from workflows.domain.events import Event, FactChanged, InstanceEnded, MessageSent
 from workflows.domain.facts import Facts
 from workflows.domain.record import Change
-from workflows.definitions.deadlines import with_deadlines
 from workflows.operations.messages import outgoing
 from workflows.store.apply import Outgoing, Step, apply
 from workflows.store.bundles import deployed

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from workflows import engine
 from workflows.definitions import Bundle
 from workflows.definitions import Form as BundleForm
+from workflows.definitions.requirements import missing_papers
 from workflows.domain import permit
 from workflows.domain.actor import Actor
 from workflows.domain.calendar import local_day
@@ -20,7 +21,6 @@ from workflows.domain.facts import Facts
 from workflows.domain.form import clean
 from workflows.domain.record import Change, Form, Recorded, record, set_values
 from workflows.operations.gathering import take_gathered
-from workflows.definitions.requirements import missing_papers
 from workflows.operations.step import Intent, move
 from workflows.store import inbox, numbers, papers
 from workflows.store.bundles import deployed

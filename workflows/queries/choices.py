@@ -59,7 +59,8 @@ def _waiting(tx: Connection, facts: Facts) -> tuple[tuple[str, Text], ...]:
     return tuple(
         (message.sender, Text(_names(message.payload)))
         for message in outbox.waiting(tx, "dossier_ready")
-        if (message.payload["facts"].get("dossier.award_form"), message.payload["facts"].get("dossier.movement")) == wanted
+        if (message.payload["facts"].get("dossier.award_form"), message.payload["facts"].get("dossier.movement"))
+        == wanted
     )
 
 

@@ -214,5 +214,3 @@ def _row(tx: Connection, row: Row[Any], now: datetime) -> DossierRow:
         row.due_at,
         days_left(bundle.working_days(), row.due_at, now),
     )
-
-

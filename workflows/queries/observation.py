@@ -13,7 +13,9 @@ from workflows.store.load import facts_of
 from workflows.store.session import Database
 
 INSTANCE = text("select id, number, process, status, stopped, closed_at from instance where number = :number")
-OPEN = text("select element, due_at from user_task where instance_id = :id and state = 'open' order by opened_at, element")
+OPEN = text(
+    "select element, due_at from user_task where instance_id = :id and state = 'open' order by opened_at, element"
+)
 PAPERS = text("select kind from paper where instance_id = :id and removed_at is null order by id")
 END = text("select body::jsonb -> 'event' ->> 'end' from history where instance_id = :id and kind = 'InstanceEnded'")
 TASK = text(

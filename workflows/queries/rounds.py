@@ -171,5 +171,3 @@ def _waiting(tx: Connection, award_form: str | None) -> tuple[GatheredDossier, .
         for message in outbox.waiting(tx, "dossier_ready")
         if message.payload["facts"].get("dossier.award_form") == award_form
     )
-
-

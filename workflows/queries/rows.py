@@ -7,7 +7,6 @@ from typing import Generic, TypeVar
 
 from workflows.domain.text import Text
 
-
 Row = TypeVar("Row")
 
 

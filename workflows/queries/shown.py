@@ -50,7 +50,8 @@ def words(bundle: Bundle, fact: str, value: Value, locale: str) -> str:
 def opinions(tx: Connection, bundle: Bundle, instance: int, locale: str) -> tuple[Opinion, ...]:
     """What was entered at the completed steps of an instance, oldest first; ballots stay with those who cast them."""
     rows = tx.execute(
-        text("select body from history where instance_id = :id and kind = 'TaskCompleted' order by seq"), {"id": instance}
+        text("select body from history where instance_id = :id and kind = 'TaskCompleted' order by seq"),
+        {"id": instance},
     )
     found = []
     for body in rows.scalars():

@@ -174,7 +174,12 @@ def _named(bundle: Bundle, event: Mapping[str, Any]) -> Text:
 
 def _entry(bundle: Bundle, event: Mapping[str, Any], locale: str) -> Entry:
     fact = event["fact"]
-    return Entry(_label(bundle, fact), event["line"], _shown(bundle, fact, event["old"], locale), _shown(bundle, fact, event["new"], locale))
+    return Entry(
+        _label(bundle, fact),
+        event["line"],
+        _shown(bundle, fact, event["old"], locale),
+        _shown(bundle, fact, event["new"], locale),
+    )
 
 
 def _label(bundle: Bundle, fact: str) -> Text:

@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, text
 
 from workflows.definitions import Bundle, Form
+from workflows.definitions.requirements import required_papers
 from workflows.domain.actor import Actor
 from workflows.domain.errors import NotFound
 from workflows.domain.facts import Facts, Line, to_json
 from workflows.domain.text import Text
-from workflows.definitions.requirements import required_papers
 from workflows.queries.choices import choices
 from workflows.queries.lines import line_rows
 from workflows.queries.names import days_left, step_name, value_name
@@ -25,14 +25,18 @@ from workflows.store.bundles import deployed
 from workflows.store.load import facts_of
 from workflows.store.session import Database, clock
 
-SELECT = """select t.id, t.process, t.element, t.item, t.candidate_group, t.unit as task_unit, t.assignee, t.state, t.opened_at,
+SELECT = (
+    """select t.id, t.process, t.element, t.item, t.candidate_group, t.unit as task_unit, t.assignee, t.state, t.opened_at,
   t.due_at, t.closed_at, t.closed_by, i.id as instance_id, i.number, i.process as instance_process, i.title, i.bundle_id,
   i.status, i.seq, i.award_form, i.kind, u.name as unit_name, a.name as assignee_name, c.name as closed_name,
   d.answers as draft, d.saved_at as draft_saved_at
 from user_task t join instance i on i.id = t.instance_id left join unit u on u.code = i.unit
   left join account a on a.login = t.assignee left join account c on c.login = t.closed_by
   left join draft d on d.task_id = t.id and d.login = :login
-where t.id = :task and (""" + VISIBLE + """ or (t.candidate_group = any(:groups) and (t.unit is null or t.unit = :unit)))"""
+where t.id = :task and ("""
+    + VISIBLE
+    + """ or (t.candidate_group = any(:groups) and (t.unit is null or t.unit = :unit)))"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,9 @@ def _required(
 
 def _kinds(tx: Connection, instance: int) -> list[Row[Any]]:
     return list(
-        tx.execute(text("select distinct kind from paper where instance_id = :id and removed_at is null"), {"id": instance})
+        tx.execute(
+            text("select distinct kind from paper where instance_id = :id and removed_at is null"), {"id": instance}
+        )
     )
 
 

@@ -44,7 +44,10 @@ def password_of(tx: Connection, login: str) -> str | None:
 
 def is_at_door(tx: Connection, login: str) -> bool:
     """Whether this is one of the demo's fictional people."""
-    return tx.execute(text("select 1 from account where login = :l and door is not null"), {"l": login}).scalar() is not None
+    return (
+        tx.execute(text("select 1 from account where login = :l and door is not null"), {"l": login}).scalar()
+        is not None
+    )
 
 
 def open_session(tx: Connection, login: str, token: str, at: datetime, address: str, agent: str) -> None:

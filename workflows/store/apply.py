@@ -137,7 +137,12 @@ def _write_facts(tx: Connection, held: Instance, events: Iterable[Event]) -> Non
 
 def _write_tasks(tx: Connection, held: Instance, bundle: Bundle, occasion: Occasion, step: Step) -> None:
     closed = [
-        {"id": event.task, "state": "completed", "closed_by": occasion.actor.login, "completion_key": step.completion_key}
+        {
+            "id": event.task,
+            "state": "completed",
+            "closed_by": occasion.actor.login,
+            "completion_key": step.completion_key,
+        }
         if isinstance(event, TaskCompleted)
         else {"id": event.task, "state": "cancelled", "closed_by": None, "completion_key": None}
         for event in step.events
@@ -212,7 +217,9 @@ def _write_instance(
         elif isinstance(event, IncidentRetried):
             stopped = None
     names = [str(line.nominee.get("name") or "") for line in step.facts.lines]
-    is_dossier = any(isinstance(event, FactChanged) and isinstance(event.change, NomineeWritten) for event in step.events)
+    is_dossier = any(
+        isinstance(event, FactChanged) and isinstance(event.change, NomineeWritten) for event in step.events
+    )
     tx.execute(
         MOVED,
         {

@@ -34,7 +34,9 @@ def _bundle(_sha256: str, files: str) -> Bundle:
 
 def in_force(tx: Connection, key: str) -> tuple[int, Bundle]:
     """Id and bundle of the newest version of `key`: the one on which new instances start."""
-    found = tx.execute(text("select id from bundle where key = :key order by version desc limit 1"), {"key": key}).scalar()
+    found = tx.execute(
+        text("select id from bundle where key = :key order by version desc limit 1"), {"key": key}
+    ).scalar()
     if found is None:
         raise NotFound(what=f"A deployed version of «{key}»")
     return found, deployed(tx, found)

@@ -27,7 +27,14 @@ def add(tx: Connection, key: str, instance: int, notice: Notice, at: datetime) -
             """insert into notice (key, instance_id, login, subject, text, at) values (:key, :instance, :login, :subject, :text, :at)
 on conflict (key) do nothing returning id"""
         ),
-        {"key": key, "instance": instance, "login": notice.login, "subject": notice.subject, "text": notice.text, "at": at},
+        {
+            "key": key,
+            "instance": instance,
+            "login": notice.login,
+            "subject": notice.subject,
+            "text": notice.text,
+            "at": at,
+        },
     ).scalar()
     if made is not None:
         enqueue(tx, "mail_notice", notice=made)

@@ -15,5 +15,7 @@ def take(tx: Connection, series: str, year: int = 0) -> int:
 
 def following(tx: Connection, series: str, year: int = 0) -> int:
     """The number that would be taken next; shown, not promised."""
-    last = tx.execute(text("select last from series where name = :name and year = :year"), {"name": series, "year": year})
+    last = tx.execute(
+        text("select last from series where name = :name and year = :year"), {"name": series, "year": year}
+    )
     return int(last.scalar() or 0) + 1

@@ -40,7 +40,9 @@ def copy(url: str, name: str) -> str:
     engine = create_engine(server.set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
         quoted = connection.dialect.identifier_preparer.quote
-        connection.execute(text(f"create database {quoted(name)} template {quoted(server.database or '')} strategy file_copy"))
+        connection.execute(
+            text(f"create database {quoted(name)} template {quoted(server.database or '')} strategy file_copy")
+        )
     return server.set(database=name).render_as_string(hide_password=False)
 
 

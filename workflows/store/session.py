@@ -74,11 +74,16 @@ def conninfo(url: str) -> str:
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-def enqueue(tx: Connection, job: str, *, at: datetime | None = None, priority: int = 0, **arguments: object) -> None:
+def enqueue(tx: Connection, job: str, *, at: datetime | None = None, priority: int = 0, **arguments: int | str) -> None:
     """Put a job, by its name, into the transaction of the change that causes it. `at` is real time, UTC."""
     app = App(connector=SyncPsycopgConnector())
     task = app.configure_task(
-        job, queue="work", allow_unknown=True, schedule_at=at, priority=priority, connection=tx.connection.driver_connection
+        job,
+        queue="work",
+        allow_unknown=True,
+        schedule_at=at,
+        priority=priority,
+        connection=tx.connection.driver_connection,
     )
     task.defer(**arguments)
 

@@ -138,7 +138,12 @@ class UserTaskRow(Base):
     completion_key: Mapped[str | None]
     __table_args__ = (
         Index("ix_user_task_mine", "assignee", "due_at", postgresql_where=text("state = 'open'")),
-        Index("ix_user_task_pool", "candidate_group", "due_at", postgresql_where=text("state = 'open' and assignee is null")),
+        Index(
+            "ix_user_task_pool",
+            "candidate_group",
+            "due_at",
+            postgresql_where=text("state = 'open' and assignee is null"),
+        ),
         Index("ix_user_task_done", "closed_by", "closed_at", postgresql_where=text("state = 'completed'")),
     )
 
@@ -323,5 +328,3 @@ class SignInAttemptRow(Base):
     at: Mapped[datetime]
     succeeded: Mapped[bool]
     __table_args__ = (Index(None, "login", "at"), Index(None, "address", "at"))
-
-

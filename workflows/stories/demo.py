@@ -27,7 +27,9 @@ def prepare(db: Database, bundle: Bundle, starts: datetime) -> None:
 
 def load_demo(db: Database, settings: Settings, bundle: Bundle, say: Callable[[str], None]) -> None:
     """Fill an empty database with the demo, through the real operations; says how far it is."""
-    stories = [story for story in (read_story(name, told) for name, told in bundle.scenarios.items()) if story.starts < TODAY]
+    stories = [
+        story for story in (read_story(name, told) for name, told in bundle.scenarios.items()) if story.starts < TODAY
+    ]
     prepare(db, bundle, min((story.starts for story in stories), default=TODAY))
     play_side_by_side(db, settings, bundle, stories, say)
     clock.set_clock(db, TODAY.astimezone(UTC))

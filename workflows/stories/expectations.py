@@ -25,7 +25,9 @@ def _difference(name: str, wanted: Any, seen: Observed) -> Iterator[str]:
         case "end" if wanted != seen.end:
             yield f"it ended at {seen.end}, expected {wanted}"
         case "papers":
-            yield from (f"there is no paper {kind}, only {list(seen.papers)}" for kind in wanted if kind not in seen.papers)
+            yield from (
+                f"there is no paper {kind}, only {list(seen.papers)}" for kind in wanted if kind not in seen.papers
+            )
         case "facts":
             yield from _facts(wanted, seen)
         case "due":

@@ -151,7 +151,9 @@ class Player:
         task = open_task(self.db, number, element, actor.login)
         if task is None:
             waiting = ", ".join(observe(self.db, number).open) or "nothing"
-            raise StoryFailed(self._says(step, f"«{element}» of {number} is not open for {actor.login}; open: {waiting}"))
+            raise StoryFailed(
+                self._says(step, f"«{element}» of {number} is not open for {actor.login}; open: {waiting}")
+            )
         if not step.told.get("answers_again"):
             self._answers[element] = self._with_numbers(plain(step.told.get("answers", {})))
         user_tasks.complete(self.db, actor, task, self._answers[element], key=uuid.uuid4().hex)

@@ -35,5 +35,3 @@ def _plays(template: str, bundle: Bundle, story: Story, settings: Settings, say:
         db.close()
     say(f"passed {story.name}: {story.title.vi}")
     return True
-
-
