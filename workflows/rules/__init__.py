@@ -1,1 +1,1 @@
-"""Expressions in FEEL and decision tables in DMN; no diagram engine, no files but its own feelin, and nothing guessed."""
+"""FEEL expressions and DMN tables; no diagram engine, no file but its own feelin, and nothing guessed."""

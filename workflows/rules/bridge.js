@@ -4,6 +4,13 @@
   const MAX_NODES = 4000;
   const MAX_DEPTH = 150;
 
+  class Unreadable extends Error {
+    constructor(near) {
+      super("unreadable");
+      this.input = near;
+    }
+  }
+
   const refuse = (name) => () => {
     throw new Error(`refused function ${name}`);
   };
@@ -61,8 +68,9 @@
       tree.iterate({
         enter: (node) => {
           if (++nodes > MAX_NODES || stack.length > MAX_DEPTH) throw new Error("too large");
+          if (node.type.isError) throw new Unreadable(expression.slice(node.from, node.to));
           if (node.type.isSkipped) return false;
-          const entry = [node.type.isError ? "ERROR" : node.name, node.from, node.to, []];
+          const entry = [node.name, node.from, node.to, []];
           stack[stack.length - 1].push(entry);
           stack.push(entry[3]);
         },

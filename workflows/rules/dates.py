@@ -1,10 +1,9 @@
-"""Dates, instants and durations written in an expression; a day that is not in the calendar is refused before it runs."""
+"""Dates, instants and durations written in an expression; a day that no calendar has is refused before it runs."""
 
 import re
 from datetime import date, datetime
 
 from workflows.rules.constructs import text_of
-from workflows.rules.errors import ConstructRefused
 from workflows.rules.operators import expect
 from workflows.rules.reader import Reader, Scope
 from workflows.rules.shapes import Shape
@@ -30,12 +29,12 @@ def date_literal(reader: Reader, node: Node, scope: Scope) -> Shape:
     words = [word for word in subject.words if word.isalpha()]
     kind = _CONSTRUCTORS.get(" ".join(words), "")
     if not kind:
-        reader.refuse(ConstructRefused, part=node.text, instead="Compare dates, or instants; not times of day.")
+        raise reader.forbidden(node.text, "Compare dates, or instants; not times of day.")
     arguments = node.parts[1].parts if len(node.parts) > 1 else ()
     if len(arguments) == 1 and arguments[0].name == "StringLiteral":
         return _written(reader, node, kind, text_of(arguments[0]))
     if not _computed(reader, kind, arguments, scope):
-        reader.refuse(ConstructRefused, part=node.text, instead=_HINTS[kind])
+        raise reader.forbidden(node.text, _HINTS[kind])
     return Shape(kind)
 
 
@@ -50,7 +49,7 @@ def _computed(reader: Reader, kind: str, arguments: tuple[Node, ...], scope: Sco
 
 def _written(reader: Reader, node: Node, kind: str, text: str) -> Shape:
     if not _valid(kind, text):
-        reader.refuse(ConstructRefused, part=node.text, instead=_HINTS[kind])
+        raise reader.forbidden(node.text, _HINTS[kind])
     return Shape(kind, constant=True)
 
 

@@ -50,12 +50,12 @@ def decide(table: Table, facts: Facts, vocabulary: Vocabulary, *, place: str) ->
         if key is not None:
             _kept.remember(plan, key, decided)
     outputs = {name: plain(value) for name, value in decided.outputs.items()}
-    return Decided(outputs, decided.rules, decided.inputs)
+    return Decided(outputs, decided.rules, tuple(plain(value) for value in decided.inputs))
 
 
 def _key(plan: TablePlan, facts: Facts) -> str | None:
     try:
-        return values.canonical([values.tagged(found(facts, path)) for _, path, _ in plan.references])
+        return values.canonical([values.tagged(found(facts, reference.path)) for reference in plan.references])
     except CannotCross:
         return None
 
@@ -70,7 +70,7 @@ class _Kept:
 
     def plan(self, table: Table, vocabulary: Vocabulary, place: str) -> TablePlan:
         kept = self._plans.get((id(table), id(vocabulary)))
-        if kept is not None and all(vocabulary.get(name) is fact for name, _, fact in kept[1].references):
+        if kept is not None and all(reference.still_holds(vocabulary) for reference in kept[1].references):
             return kept[1]
         plan = compile_table(table, vocabulary, place=place)
         with self._lock:
@@ -113,8 +113,8 @@ class _Question:
                 hits.append(Hit(row, rule.id, self._outputs(row, rule)))
                 if self._table.hit_policy == "FIRST":
                     break
-        inputs = tuple(plain(value) for value in self._inputs)
-        named = zip(self._table.inputs, inputs, strict=True)
+        inputs = tuple(self._inputs)
+        named = zip(self._table.inputs, map(plain, inputs), strict=True)
         shown = ", ".join(f"{column.label} = {values.shown(value)}" for column, value in named) or "these facts"
         outputs, rules = settle(self._table, hits, shown, place=self._place)
         return Decided(outputs, rules, inputs)

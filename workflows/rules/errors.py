@@ -1,16 +1,28 @@
-"""Every refusal of an expression or a table: what was written, where, and what to write instead; never a bare traceback."""
+"""Refusals of expressions and tables: what was written, where, and what to write instead; never a traceback."""
 
 from collections.abc import Callable
 
 from workflows.domain.errors import DefinitionRejected, InvalidState
 
+_SHOWN = 160
+_SOURCES = ("expression", "near", "part", "name", "value", "left", "right", "warning")
+
+
+def _short(about: dict[str, object]) -> dict[str, object]:
+    """Long sources are cut, so that the sentence around them can be read."""
+    long = {key: text for key, text in about.items() if key in _SOURCES and len(str(text)) > _SHOWN}
+    return about | {key: f"{str(text)[:_SHOWN]}…" for key, text in long.items()}
+
 
 class ExpressionRejected(DefinitionRejected):
     """{place}: the expression «{expression}» is rejected."""
 
+    def __init__(self, /, **about: object) -> None:
+        super().__init__(**_short(about))
+
 
 class NotReadable(ExpressionRejected):
-    """{place}: «{expression}» cannot be read near «{near}». Compare as in: dossier.kind = "thematic" and lines.open > 0"""
+    """{place}: «{expression}» cannot be read near «{near}». {hint}"""
 
 
 class NothingWritten(ExpressionRejected):
@@ -18,11 +30,11 @@ class NothingWritten(ExpressionRejected):
 
 
 class TooLong(ExpressionRejected):
-    """{place}: «{expression}» has {length} characters; {limit} are allowed. Move the choice into a decision table."""
+    """{place}: «{expression}» has {length} characters; {limit} are allowed. Use a decision table."""
 
 
 class TooDeep(ExpressionRejected):
-    """{place}: «{expression}» is nested too deeply; {limit} brackets are allowed. Move the choice into a decision table."""
+    """{place}: «{expression}» is too large, or nested deeper than {limit} brackets."""
 
 
 class NameUnknown(ExpressionRejected):
@@ -38,7 +50,7 @@ class ValueUnknown(ExpressionRejected):
 
 
 class KindsDiffer(ExpressionRejected):
-    """{place}: «{expression}» puts {left} ({left_kind}) against {right} ({right_kind}), which never agree. Use one kind for both."""
+    """{place}: in «{expression}» {left} is {left_kind} and {right} is {right_kind}. Compare things of one kind."""
 
 
 class KindNotAllowed(ExpressionRejected):
@@ -66,11 +78,11 @@ class ConstructRefused(ExpressionRejected):
 
 
 class NotExact(ExpressionRejected):
-    """{place}: «{part}» in «{expression}» compares or rounds a fraction, which is not exact. Compare whole numbers: yes * 3 >= cast * 2"""
+    """{place}: «{part}» in «{expression}» is not exact. Calculate with whole numbers: yes * 3 >= cast * 2."""
 
 
 class CellIgnoresInput(ExpressionRejected):
-    """{place}: the cell «{expression}» does not look at its input. Write ? where the input is meant, or - for any value."""
+    """{place}: the cell «{expression}» does not look at its input. Write ? for the input, or - for any value."""
 
 
 class NameMalformed(DefinitionRejected):
@@ -79,6 +91,9 @@ class NameMalformed(DefinitionRejected):
 
 class RuleFailed(InvalidState):
     """{place}: the rule «{expression}» failed."""
+
+    def __init__(self, /, **about: object) -> None:
+        super().__init__(**_short(about))
 
 
 class RuleUnusable(RuleFailed):
@@ -94,7 +109,7 @@ class RuleUnusable(RuleFailed):
 
 
 class FactMissing(RuleFailed):
-    """{place}: «{name}» is not known yet, and «{expression}» needs it. If it may be missing, say so: {name} = null or …"""
+    """{place}: «{name}» is not known yet, and «{expression}» needs it. If it may be missing: {name} = null or …"""
 
 
 class FactOfWrongKind(RuleFailed):
@@ -105,8 +120,12 @@ class FactValueUnknown(RuleFailed):
     """{place}: «{name}» is "{value}", which is not one of its values: {values}."""
 
 
+class FactUnusable(RuleFailed):
+    """{place}: «{name}» is {value}. Give numbers up to 15 digits, instants with a zone, lists up to 10000 items."""
+
+
 class FactNotExact(RuleFailed):
-    """{place}: «{name}» is {value}, a fraction; «{expression}» calculates exactly with whole numbers only."""
+    """{place}: «{name}» is {value}; «{expression}» is exact for whole numbers only."""
 
 
 class RuleWarned(RuleFailed):
@@ -114,7 +133,7 @@ class RuleWarned(RuleFailed):
 
 
 class NoValue(RuleFailed):
-    """{place}: «{expression}» gives no value for {values}. Divide by nothing that can be 0, and look up nothing that can be missing."""
+    """{place}: «{expression}» gives no value for {values}. Is something divided by 0, or a list too short?"""
 
 
 class NotBoolean(RuleFailed):
@@ -122,7 +141,7 @@ class NotBoolean(RuleFailed):
 
 
 class ValueRefused(RuleFailed):
-    """{place}: «{expression}» gives {value}, which no fact can hold. Give a text, a number, true or false, a date or a list."""
+    """{place}: «{expression}» gives {value}, which no fact can hold. Give a text, a number, a date or a list."""
 
 
 class TooExpensive(RuleFailed):
@@ -142,11 +161,11 @@ class NoRuleMatches(RuleFailed):
 
 
 class RulesConflict(RuleFailed):
-    """{place}: the rows {rows} of the table «{table}» all fit {inputs}, but only one may. Make their conditions exclude each other."""
+    """{place}: the rows {rows} of the table «{table}» all fit {inputs}. Make them exclude each other."""
 
 
 class OutputsConflict(RuleFailed):
-    """{place}: the rows {rows} of the table «{table}» all fit {inputs}, but give different answers. Give them the same answer."""
+    """{place}: the rows {rows} of the table «{table}» all fit {inputs}. Give them the same answer."""
 
 
 class InputNotAllowed(RuleFailed):

@@ -1,4 +1,4 @@
-"""FEEL expressions: checked against declared facts, evaluated on typed values, remembered; what is unsure is an error."""
+"""FEEL expressions, checked against declared facts and evaluated on typed values; what is unsure is an error."""
 
 from workflows.rules import values
 from workflows.rules.errors import ExpressionRejected, NotBoolean, ResultKind, RuleUnusable
@@ -8,11 +8,12 @@ from workflows.rules.shapes import ANY, NULL, kind_words
 from workflows.rules.values import Value
 from workflows.rules.vocabulary import FactType, Kind, Vocabulary
 
+
 def check(expression: str, vocabulary: Vocabulary, *, place: str, expects: Kind | None = None) -> frozenset[str]:
     """The declared facts an expression names; raises a kind of ExpressionRejected that says what to write instead."""
     plan = compile_plan(expression, vocabulary, place=place)
     check_result(plan, place, expects)
-    return frozenset(name for name, _, _ in plan.references)
+    return frozenset(reference.name for reference in plan.references)
 
 
 def evaluate(expression: str, facts: Facts, vocabulary: Vocabulary, *, place: str) -> Value:
@@ -33,8 +34,7 @@ def condition(expression: str, facts: Facts, vocabulary: Vocabulary, *, place: s
 def unary(
     entry: str, value: Value, facts: Facts, vocabulary: Vocabulary, *, place: str, declared: FactType
 ) -> bool | None:
-    """Whether the table cell `entry` accepts the input `value`, declared so; None if the value is missing and the cell
-    does not speak of null."""
+    """Whether the table cell `entry` accepts the input `value`; None if it is missing, and the cell silent of null."""
     if is_any(entry):
         return True
     try:

@@ -1,18 +1,24 @@
 """The functions an expression may call, with the kinds they take and give; all others are refused by name."""
 
 import difflib
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
-from workflows.rules.errors import ConstructRefused, FunctionArguments, FunctionRefused, FunctionUnknown, NotExact
+from workflows.rules.errors import (
+    ExpressionRejected,
+    FunctionArguments,
+    FunctionRefused,
+    FunctionUnknown,
+    NotExact,
+)
 from workflows.rules.operators import compare, exact, expect
 from workflows.rules.paths import fact_path
 from workflows.rules.reader import Reader, Scope
-from workflows.rules.shapes import UNKNOWN, Shape, counted, list_of, worst
+from workflows.rules.shapes import NUMBER, Shape, counted, list_of, worst
 from workflows.rules.tree import Node
 
 
 class Function(NamedTuple):
-    """`takes`: kinds of the arguments, «?» optional, «*» any number of them or one list; `gives`: a kind, «same» or «item»."""
+    """`takes`: kinds of the arguments, «?» optional, «*» several or one list; `gives`: a kind, or the «same» list."""
 
     takes: str
     gives: str
@@ -34,9 +40,8 @@ FUNCTIONS = {
     "string": Function("any", "text", steps=True),
     "count": Function("list", "number"),
     "list contains": Function("list any", "boolean"),
-    "index of": Function("list any", "list"),
+    "index of": Function("list any", "numbers"),
     "distinct values": Function("list", "same"),
-    "flatten": Function("list", "list"),
     "reverse": Function("list", "same"),
     "sublist": Function("list number number?", "same"),
     "append": Function("list any", "same"),
@@ -75,11 +80,11 @@ def call(reader: Reader, node: Node, scope: Scope) -> Shape:
     """A call by position; names and kinds of the arguments are checked."""
     target = node.children[0]
     if target.name not in ("VariableName", "SpecialFunctionName"):
-        reader.refuse(ConstructRefused, part=node.text, instead="Call a function by its name.")
+        raise reader.forbidden(node.text, "Call a function by its name.")
     name = target.name_text
     function = FUNCTIONS.get(name)
     if function is None or name in scope.names or name in reader.vocabulary:
-        _refuse_function(reader, name)
+        raise _not_a_function(reader, name)
     arguments = _arguments(reader, node)
     shapes = [reader.shape(argument, scope) for argument in arguments]
     if function.takes.endswith("*"):
@@ -92,17 +97,17 @@ def call(reader: Reader, node: Node, scope: Scope) -> Shape:
     return _result(function, shapes)
 
 
-def _refuse_function(reader: Reader, name: str) -> NoReturn:
+def _not_a_function(reader: Reader, name: str) -> ExpressionRejected:
     if name in _REFUSED:
-        reader.refuse(FunctionRefused, name=name, instead=_REFUSED[name])
+        return reader.rejection(FunctionRefused, name=name, instead=_REFUSED[name])
     near = difflib.get_close_matches(name, FUNCTIONS, n=1)
-    reader.refuse(FunctionUnknown, name=name, hint=f" Did you mean {near[0]}?" if near else "")
+    return reader.rejection(FunctionUnknown, name=name, hint=f" Did you mean {near[0]}?" if near else "")
 
 
 def _arguments(reader: Reader, node: Node) -> tuple[Node, ...]:
     for child in node.children[1:]:
         if child.name == "NamedParameters":
-            reader.refuse(ConstructRefused, part=node.text, instead="Give the arguments in order, without names.")
+            raise reader.forbidden(node.text, "Give the arguments in order, without names.")
         if child.name == "PositionalParameters":
             return child.parts
     return ()
@@ -115,25 +120,23 @@ def _check_arguments(
     needed = sum(not kind.endswith("?") for kind in kinds)
     if not needed <= len(arguments) <= len(kinds):
         taken = str(needed) if needed == len(kinds) else f"{needed} to {len(kinds)}"
-        reader.refuse(FunctionArguments, name=name, given=len(arguments), taken=taken)
+        raise reader.rejection(FunctionArguments, name=name, given=len(arguments), taken=taken)
     for argument, shape, kind in zip(arguments, shapes, kinds, strict=False):
         if kind != "any":
             expect(reader, argument, shape, *_kinds(kind.rstrip("?")))
         if function.steps:
             exact(reader, argument, shape)
             if shape.precision == "quotient" and name not in ("floor", "ceiling"):
-                reader.refuse(NotExact, part=argument.text)
+                raise reader.rejection(NotExact, part=argument.text)
 
 
 def _kinds(kind: str) -> tuple[str, ...]:
     return ("date", "instant") if kind == "date" else (kind,)
 
 
-def _of_many(
-    reader: Reader, name: str, function: Function, arguments: tuple[Node, ...], shapes: list[Shape]
-) -> Shape:
+def _of_many(reader: Reader, name: str, function: Function, arguments: tuple[Node, ...], shapes: list[Shape]) -> Shape:
     if not arguments:
-        reader.refuse(FunctionArguments, name=name, given=0, taken="a list, or one or more")
+        raise reader.rejection(FunctionArguments, name=name, given=0, taken="a list, or one or more")
     kind = function.takes.rstrip("*")
     single = len(arguments) == 1
     for argument, shape in zip(arguments, shapes, strict=True):
@@ -144,7 +147,9 @@ def _of_many(
         return Shape("boolean")
     items = [shape.item for shape in shapes]
     if name in ("min", "max"):
-        return Shape("number", precision=worst(*items), counted=counted(*items) if worst(*items) != "whole" else frozenset())
+        return Shape(
+            "number", precision=worst(*items), counted=counted(*items) if worst(*items) != "whole" else frozenset()
+        )
     if worst(*items) != "whole":
         return Shape("number", precision="inexact", counted=counted(*items))
     return Shape("number", precision="quotient" if function.gives == "quotient" else "whole", counted=counted(*items))
@@ -154,15 +159,15 @@ def _known_text(reader: Reader, scope: Scope, arguments: tuple[Node, ...], shape
     """A part of a text cannot be checked against declared values, so declared values are compared whole."""
     if fact_path(arguments[0], reader, scope) and shapes[0].values:
         instead = f'compare the whole value: {arguments[0].text} = "{shapes[0].values[0]}"'
-        reader.refuse(FunctionRefused, name=arguments[0].text, instead=instead)
+        raise reader.rejection(FunctionRefused, name=arguments[0].text, instead=instead)
 
 
 def _result(function: Function, shapes: list[Shape]) -> Shape:
     if function.gives == "same":
         joined = [shape for shape, kind in zip(shapes, function.takes.split(), strict=False) if kind in ("list", "any")]
         return list_of(*(shape.item for shape in joined)) if len(joined) > 1 else shapes[0]
-    if function.gives == "list":
-        return Shape("list", of=UNKNOWN)
+    if function.gives == "numbers":
+        return Shape("list", of=NUMBER)
     if function.gives == "number" and function.takes == "number" and not function.steps:
         return Shape("number", precision=shapes[0].precision, counted=counted(*shapes))
     return Shape(function.gives)

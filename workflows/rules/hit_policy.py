@@ -1,4 +1,4 @@
-"""What comes of the rows that fit, by hit policy (DMN 1.3, 8.2.8); a conflict is an error that names the rows, never a pick."""
+"""What comes of the rows that fit, by hit policy (DMN 1.3, 8.2.8); a conflict is an error, never a pick."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from decimal import Decimal
 from workflows.rules.errors import NoRuleMatches, OutputsConflict, RulesConflict
 from workflows.rules.table import Table
 from workflows.rules.values import Value
+
+_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,14 @@ def _plain(number: Decimal) -> int | Decimal:
 def _rank(table: Table, hit: Hit) -> tuple[int, ...]:
     """The place of a row in the order of the allowed output values, first column first."""
     return tuple(
-        output.values.index(hit.outputs[output.name]) if hit.outputs[output.name] in output.values else len(output.values)
+        output.values.index(hit.outputs[output.name])
+        if hit.outputs[output.name] in output.values
+        else len(output.values)
         for output in table.outputs
         if output.values
     )
 
 
 def _rows(hits: Sequence[Hit]) -> str:
-    return ", ".join(f"{hit.row} ({hit.rule})" for hit in hits)
+    named = [f"{hit.row} ({hit.rule})" for hit in hits[:_NAMED]]
+    return ", ".join(named) + (", …" if len(hits) > _NAMED else "")

@@ -1,4 +1,4 @@
-"""Diagrams and tables as XML, read within limits; entities, DOCTYPE and oversized files are refused before anything is built."""
+"""DMN files as XML, read within limits; a DOCTYPE, an entity or a file too large is refused."""
 
 from lxml import etree
 

@@ -1,9 +1,8 @@
-"""Comparisons, tests, logic and arithmetic: both sides of one kind, declared values only, and only what counts exactly."""
+"""Comparisons, tests, logic and arithmetic: both sides of one kind, declared values only, exact counts only."""
 
 from workflows.rules import tree
 from workflows.rules.errors import (
     CellIgnoresInput,
-    ConstructRefused,
     KindNotAllowed,
     KindsDiffer,
     NotExact,
@@ -44,7 +43,7 @@ def expect(reader: Reader, node: Node, shape: Shape, *kinds: str) -> None:
     """Refuse a part that is of none of these kinds."""
     if shape.kind not in kinds and shape.kind != ANY:
         allowed = " or ".join(kind_words(kind) for kind in kinds)
-        reader.refuse(KindNotAllowed, part=node.text, kind=kind_words(shape.kind), allowed=allowed)
+        raise reader.rejection(KindNotAllowed, part=node.text, kind=kind_words(shape.kind), allowed=allowed)
 
 
 def comparison(reader: Reader, node: Node, scope: Scope) -> Shape:
@@ -53,6 +52,8 @@ def comparison(reader: Reader, node: Node, scope: Scope) -> Shape:
     shape = reader.shape(left, scope)
     if "in" in node.words:
         tests = others[0].parts if others[0].name == "PositiveUnaryTests" else tuple(others)
+        if len(tests) == 1 and tests[0].text.strip("( )") == "null":
+            raise reader.forbidden(node.text, f"Write {left.text} = null.")
         for each in tests:
             test(reader, each, scope, left, shape)
     elif "between" in node.words:
@@ -73,15 +74,17 @@ def compare(reader: Reader, operator: str, scope: Scope, left: Node, shape: Shap
     if operator not in ("=", "!="):
         for side, its in ((left, shape), (right, other)):
             expect(reader, side, its, *sorted(ORDERED - {ANY}))
-    exact(reader, left, shape)
-    exact(reader, right, other)
+    for side, its in ((left, shape), (right, other)):
+        exact(reader, side, its)
+        if operator in ("=", "!=") and its.precision == "quotient":
+            raise reader.rejection(NotExact, part=side.text)
     _same_values(reader, left, shape, other)
     _same_values(reader, right, other, shape)
 
 
 def _compare_null(reader: Reader, operator: str, scope: Scope, left: Node, right: Node) -> None:
     if operator not in ("=", "!="):
-        reader.refuse(ConstructRefused, part=f"{operator} null", instead="Write = null or != null.")
+        raise reader.forbidden(f"{operator} null", "Write = null or != null.")
     for side in (left, right):
         path = fact_path(side, reader, scope)
         if path is not None:
@@ -90,7 +93,7 @@ def _compare_null(reader: Reader, operator: str, scope: Scope, left: Node, right
 
 def _same_kind(reader: Reader, left: Node, shape: Shape, right: Node, other: Shape) -> None:
     if not agree(shape, other):
-        reader.refuse(
+        raise reader.rejection(
             KindsDiffer,
             left=left.text,
             left_kind=kind_words(shape.kind),
@@ -108,13 +111,13 @@ def _same_values(reader: Reader, node: Node, declared: Shape, written: Shape) ->
         return
     strangers = [value for value in written.values if value not in declared.values]
     if strangers and (written.constant or len(strangers) == len(written.values)):
-        reader.refuse(ValueUnknown, name=node.text, value=strangers[0], values=", ".join(declared.values))
+        raise reader.rejection(ValueUnknown, name=node.text, value=strangers[0], values=", ".join(declared.values))
 
 
 def exact(reader: Reader, node: Node, shape: Shape) -> None:
-    """Refuse what may be off by a binary rounding where that would decide; remember which facts must be whole numbers."""
+    """Refuse what a binary rounding could decide; remember which facts must be whole numbers."""
     if shape.precision == "inexact":
-        reader.refuse(NotExact, part=node.text)
+        raise reader.rejection(NotExact, part=node.text)
     reader.whole |= shape.counted
 
 
@@ -130,10 +133,10 @@ def test(reader: Reader, node: Node, scope: Scope, left: Node, shape: Shape) -> 
     if scope.input is not None and left.name == "?cell" and value.kind == "boolean":
         literal = subject.name == "BooleanLiteral" and shape.kind == "boolean"
         if not (looks_at_input or literal):
-            reader.refuse(CellIgnoresInput)
+            raise reader.rejection(CellIgnoresInput)
         return
     if value.kind in ("list", "range"):
-        _member(reader, subject, scope, left, shape, value)
+        _member(reader, subject, left, shape, value)
     else:
         compare(reader, "=", scope, left, shape, subject)
 
@@ -147,12 +150,12 @@ def _simple_test(reader: Reader, node: Node, scope: Scope, left: Node, shape: Sh
         compare(reader, ">=", scope, left, shape, bound)
 
 
-def _member(reader: Reader, node: Node, scope: Scope, left: Node, shape: Shape, value: Shape) -> None:
+def _member(reader: Reader, node: Node, left: Node, shape: Shape, value: Shape) -> None:
     if shape.kind == "list":
-        reader.refuse(ConstructRefused, part=node.text, instead="Write: list contains(a list, a value).")
+        raise reader.forbidden(node.text, "Write: list contains(a list, a value).")
     item = value.item if value.kind == "list" else value.of or UNKNOWN
     if left.name == "?cell" and item.kind in ("date", "instant"):
-        reader.refuse(ConstructRefused, part=node.text, instead="Write the dates without [ ], with commas between.")
+        raise reader.forbidden(node.text, "Write the dates without [ ], with commas between.")
     _same_kind(reader, left, shape, node, item)
     _same_values(reader, left, shape, item)
     exact(reader, left, shape)
@@ -162,7 +165,7 @@ def _member(reader: Reader, node: Node, scope: Scope, left: Node, shape: Shape, 
 def interval(reader: Reader, node: Node, scope: Scope) -> Shape:
     """`[1..5]`, `]1..5[`: both ends of one ordered kind."""
     if node.parts and node.parts[0].name == "CompareOp":
-        reader.refuse(ConstructRefused, part=node.text, instead="Write what is compared on the left.")
+        raise reader.forbidden(node.text, "Write what is compared on the left.")
     inner = node.parts[0] if node.name == "SimplePositiveUnaryTest" else node
     low, high = inner.parts
     start = reader.shape(low, scope)
@@ -172,7 +175,7 @@ def interval(reader: Reader, node: Node, scope: Scope) -> Shape:
 
 def arithmetic(reader: Reader, node: Node, scope: Scope) -> Shape:
     """Sums, products, differences of dates; the precision of the result is followed."""
-    if len(node.parts) == 2:
+    if node.parts[0].name == "ArithOp":
         return _negated(reader, node.parts[1], scope)
     left, operator, right = node.parts
     shape, other = reader.shape(left, scope), reader.shape(right, scope)
@@ -191,7 +194,7 @@ def arithmetic(reader: Reader, node: Node, scope: Scope) -> Shape:
 
 def _refuse_sum(reader: Reader, node: Node, left: Node, shape: Shape, right: Node, other: Shape) -> None:
     if shape.kind == other.kind or NULL in (shape.kind, other.kind):
-        reader.refuse(ConstructRefused, part=node.text, instead="Calculate with numbers, or with a date and a duration.")
+        raise reader.forbidden(node.text, "Calculate with numbers, or with a date and a duration.")
     _same_kind(reader, left, shape, right, other)
 
 

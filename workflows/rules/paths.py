@@ -1,11 +1,12 @@
-"""Names in an expression, resolved against the declared facts and the local names; an unknown name is an error with a hint."""
+"""Names in an expression, looked up among declared facts and local names; an unknown one is an error with a hint."""
 
-from workflows.rules.errors import NameOfGroup, NameUnknown
+from workflows.rules.errors import ExpressionRejected, NameOfGroup, NameUnknown
 from workflows.rules.reader import Reader, Scope
 from workflows.rules.shapes import ANY, NUMBER, UNKNOWN, Shape, declared
 from workflows.rules.tree import Node
 from workflows.rules.vocabulary import members, nearest
 
+_WORD = 40
 _DATE_PARTS = frozenset({"year", "month", "day", "weekday"})
 _PARTS = {"date": _DATE_PARTS, "instant": _DATE_PARTS | {"hour", "minute", "second"}}
 
@@ -14,7 +15,7 @@ def segments(node: Node) -> list[str] | None:
     """A dotted name as its segments, or None if the node is not one."""
     if node.name == "VariableName":
         return [node.name_text]
-    if node.name == "PathExpression" and len(node.parts) == 2:
+    if node.name == "PathExpression":
         target, last = node.parts
         first = segments(target)
         return None if first is None else [*first, last.name_text]
@@ -78,16 +79,16 @@ def _fact(names: list[str], reader: Reader) -> tuple[Shape, list[str]]:
     name = ".".join(names)
     group = members(name, vocabulary)
     if group:
-        reader.refuse(NameOfGroup, name=name, members=", ".join(group[:8]))
-    return _unknown(reader, name)
+        raise reader.rejection(NameOfGroup, name=name, members=", ".join(group[:8]))
+    raise _unknown(reader, name)
 
 
-def _unknown(reader: Reader, name: str) -> tuple[Shape, list[str]]:
+def _unknown(reader: Reader, name: str) -> ExpressionRejected:
     near = nearest(name, reader.vocabulary)
     hint = f" Did you mean {near}?" if near else ""
-    if "." not in name:
+    if "." not in name and len(name) <= _WORD:
         hint += f' A text is written in quotes: "{name}".'
-    reader.refuse(NameUnknown, name=name, hint=hint)
+    return reader.rejection(NameUnknown, name=name, hint=hint)
 
 
 def part(reader: Reader, shape: Shape, name: str, whole: str) -> Shape:
@@ -103,4 +104,4 @@ def part(reader: Reader, shape: Shape, name: str, whole: str) -> Shape:
         return UNKNOWN
     known = [entry for entry, _ in shape.fields] or (members(shape.path, reader.vocabulary) if shape.path else [])
     hint = f" Known are: {', '.join(known[:8])}." if known else ""
-    reader.refuse(NameUnknown, name=whole, hint=hint)
+    raise reader.rejection(NameUnknown, name=whole, hint=hint)

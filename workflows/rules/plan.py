@@ -1,6 +1,7 @@
-"""An expression checked once against the declared facts and kept; the only way from source to something that may run."""
+"""An expression checked once against the declared facts and kept; nothing that is not checked may run."""
 
 import threading
+import unicodedata
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from workflows.rules.reader import Reader, Rule, Scope
 from workflows.rules.shapes import Shape, declared
 from workflows.rules.tree import parse
 from workflows.rules.values import canonical
-from workflows.rules.vocabulary import FactType, Vocabulary
+from workflows.rules.vocabulary import FactType, Vocabulary, members
 
 _RULES: dict[str, Rule] = {
     "Expression": constructs.inner,
@@ -38,7 +39,27 @@ _RULES: dict[str, Rule] = {
     "ForExpression": constructs.loop,
 }
 _KEPT = 8192
-Reference = tuple[str, tuple[str, ...], FactType]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A declared fact that an expression names: where it is, what it is, and the declared parts that cross with it."""
+
+    name: str
+    path: tuple[str, ...]
+    fact: FactType
+    parts: tuple["Reference", ...] = ()
+
+    def still_holds(self, vocabulary: Vocabulary) -> bool:
+        """Whether the vocabulary still declares the fact and its parts so."""
+        return vocabulary.get(self.name) is self.fact and all(part.still_holds(vocabulary) for part in self.parts)
+
+
+def _reference(name: str, path: tuple[str, ...], vocabulary: Vocabulary) -> Reference:
+    fact = vocabulary[name]
+    inside = [known for known in members(name, vocabulary) if "." not in known.removeprefix(name + ".")]
+    parts = tuple(_reference(part, (part.rpartition(".")[2],), vocabulary) for part in inside)
+    return Reference(name, path, fact, parts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,19 +80,20 @@ class Plan:
 def compile_plan(
     expression: str, vocabulary: Vocabulary, *, place: str, cell_of: FactType | None = None, compared: bool = False
 ) -> Plan:
-    """Check an expression, a cell of the input `cell_of`, or one whose result will be `compared`; raises ExpressionRejected."""
+    """Check an expression, a cell of the input `cell_of`, or a column that is `compared`; raises ExpressionRejected."""
     unary = cell_of is not None
+    expression = unicodedata.normalize("NFC", expression)
     tree = parse(expression, vocabulary, place=place, unary=unary)
     reader = Reader(expression, vocabulary, place, _RULES)
     shape = reader.shape(tree, Scope(input=declared(cell_of, None) if cell_of is not None else None))
     if compared:
         operators.exact(reader, tree, shape)
-    names = sorted(reader.references)
-    segments = [tuple(name.split(".")) for name in names] + ([("?",)] if unary else [])
+    references = tuple(_reference(name, tuple(name.split(".")), vocabulary) for name in sorted(reader.references))
+    segments = [reference.path for reference in references] + ([("?",)] if unary else [])
     return Plan(
         expression=expression,
         unary=unary,
-        references=tuple((name, tuple(name.split(".")), vocabulary[name]) for name in names),
+        references=references,
         paths=canonical(segments),
         nullable=frozenset(reader.nullable),
         whole=frozenset(reader.whole),
@@ -89,11 +111,11 @@ class _Kept:
         self._plans: OrderedDict[tuple[str, int, FactType | None, bool], tuple[Vocabulary, Plan]] = OrderedDict()
 
     def get(
-        self, expression: str, vocabulary: Vocabulary, place: str, cell_of: FactType | None, compared: bool
+        self, expression: str, vocabulary: Vocabulary, place: str, cell_of: FactType | None, *, compared: bool
     ) -> Plan:
         key = (expression, id(vocabulary), cell_of, compared)
         found = self._plans.get(key)
-        if found is not None and found[0] is vocabulary and _still_holds(found[1], vocabulary):
+        if found is not None and all(reference.still_holds(vocabulary) for reference in found[1].references):
             return found[1]
         plan = compile_plan(expression, vocabulary, place=place, cell_of=cell_of, compared=compared)
         with self._lock:
@@ -103,10 +125,6 @@ class _Kept:
         return plan
 
 
-def _still_holds(plan: Plan, vocabulary: Vocabulary) -> bool:
-    return all(vocabulary.get(name) is fact for name, _, fact in plan.references)
-
-
 _kept = _Kept()
 
 
@@ -114,4 +132,4 @@ def plan_for(
     expression: str, vocabulary: Vocabulary, *, place: str, cell_of: FactType | None = None, compared: bool = False
 ) -> Plan:
     """The kept plan of an expression, compiled at first use; arguments as for compile_plan."""
-    return _kept.get(expression, vocabulary, place, cell_of, compared)
+    return _kept.get(expression, vocabulary, place, cell_of, compared=compared)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NoReturn
 
 from workflows.rules.errors import ConstructRefused, ExpressionRejected
 from workflows.rules.shapes import Shape
@@ -44,9 +43,15 @@ class Reader:
         """What the node stands for; raises a kind of ExpressionRejected that names the part."""
         rule = self.rules.get(node.name)
         if rule is None:
-            self.refuse(ConstructRefused, part=node.text, instead="Use comparisons, and, or, if, some, every or for.")
+            raise self.rejection(
+                ConstructRefused, part=node.text, instead="Use comparisons, and, or, if, some, every or for."
+            )
         return rule(self, node, scope)
 
-    def refuse(self, error: type[ExpressionRejected], **about: object) -> NoReturn:
-        """Reject the expression with this sentence."""
-        raise error(place=self.place, expression=self.expression, **about)
+    def rejection(self, error: type[ExpressionRejected], **about: object) -> ExpressionRejected:
+        """The sentence that rejects this expression, to be raised."""
+        return error(place=self.place, expression=self.expression, **about)
+
+    def forbidden(self, part: str, instead: str) -> ExpressionRejected:
+        """The sentence that rejects a part which is never allowed, to be raised."""
+        return self.rejection(ConstructRefused, part=part, instead=instead)

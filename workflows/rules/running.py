@@ -1,4 +1,4 @@
-"""Runs a checked expression on facts: only the named ones cross, typed and complete, and equal questions are asked once."""
+"""Runs a checked expression: only the facts it names cross, typed and complete; equal questions are asked once."""
 
 import functools
 from collections.abc import Mapping
@@ -10,19 +10,21 @@ from workflows.rules.errors import (
     FactMissing,
     FactNotExact,
     FactOfWrongKind,
+    FactUnusable,
     FactValueUnknown,
     NoValue,
     RuleWarned,
     TooExpensive,
     ValueRefused,
 )
-from workflows.rules.plan import Plan
+from workflows.rules.plan import Plan, Reference
 from workflows.rules.shapes import kind_words
-from workflows.rules.values import CannotCross, Value
+from workflows.rules.values import CannotCross, Json, Value
 from workflows.rules.vocabulary import FactType
 
 Facts = Mapping[str, Any]
 _REMEMBERED = 16_384
+_REMEMBERED_LENGTH = 4000
 NO_INPUT = object()
 
 
@@ -33,11 +35,11 @@ class _Answer(NamedTuple):
 
 def run(plan: Plan, facts: Facts, place: str, given: object = NO_INPUT) -> Value:
     """The value of a plan for these facts (and the input `given` of a table cell), numbers as they came."""
-    crossing = [_crossing(plan, name, path, fact, facts, place) for name, path, fact in plan.references]
+    crossing = [_crossing(plan, reference, facts, place) for reference in plan.references]
     try:
         if given is not NO_INPUT:
             crossing.append(values.tagged(given))
-        answer = _remembered(plan, values.canonical(crossing))
+        answer = _answer(plan, values.canonical(crossing))
     except sandbox.Stopped:
         raise TooExpensive(place=place, expression=plan.expression, limit=sandbox.LIMIT) from None
     except CannotCross as refused:
@@ -51,63 +53,90 @@ def run(plan: Plan, facts: Facts, place: str, given: object = NO_INPUT) -> Value
 
 def missing(plan: Plan, facts: Facts) -> str | None:
     """The first named fact that is null and may not be."""
-    for name, path, _ in plan.references:
-        if name not in plan.nullable and found(facts, path) is None:
-            return name
+    for reference in plan.references:
+        if reference.name not in plan.nullable and found(facts, reference.path) is None:
+            return reference.name
     return None
 
 
-@functools.lru_cache(_REMEMBERED)
-def _remembered(plan: Plan, facts: str) -> _Answer:
+def found(facts: Facts, path: tuple[str, ...]) -> Value:
+    """The fact at a path of the nested facts, None if it is not there."""
+    value: Value = facts
+    for name in path:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
+def _answer(plan: Plan, facts: str) -> _Answer:
+    return _remembered(plan, facts) if len(facts) <= _REMEMBERED_LENGTH else _asked(plan, facts)
+
+
+def _asked(plan: Plan, facts: str) -> _Answer:
     answer = sandbox.evaluate(plan.expression, plan.paths, facts, unary=plan.unary)
     if "failed" in answer:
         return _Answer(None, answer["failed"])
     return _Answer(values.returned(answer["value"]), "; ".join(answer["warnings"]))
 
 
-def found(facts: Facts, path: tuple[str, ...]) -> Value:
-    """The fact at a path of the nested facts, None if it is not there."""
-    value: Any = facts
-    for name in path:
-        value = value.get(name) if isinstance(value, Mapping) else None
-    return value
+_remembered = functools.lru_cache(_REMEMBERED)(_asked)
 
 
-def _crossing(plan: Plan, name: str, path: tuple[str, ...], fact: FactType, facts: Facts, place: str) -> Any:
-    value = found(facts, path)
+def _crossing(plan: Plan, reference: Reference, facts: Facts, place: str) -> Json:
+    value = found(facts, reference.path)
+    if value is None and reference.name in plan.nullable:
+        return None
+    try:
+        return _typed(plan, reference, value, place)
+    except CannotCross:
+        raise FactUnusable(place=place, name=reference.name, value=values.shown(value)) from None
+
+
+def _typed(plan: Plan, reference: Reference, value: Value, place: str) -> Json:
+    """The value as declared, tagged; of a context only the declared parts cross."""
+    fact, name = reference.fact, reference.name
     if value is None:
-        if name in plan.nullable:
-            return None
         raise FactMissing(place=place, expression=plan.expression, name=name)
     kind = values.kind_of(value)
     if kind != fact.kind:
-        _refuse_kind(plan, name, fact, value, place)
+        _refuse_kind(plan, reference, value, place)
     items = value if kind == "list" else (value,)
     if fact.values:
-        _check_values(plan, name, fact, items, place)
+        _check_values(name, fact, items, place)
     if kind == "list" and fact.of is not None and any(values.kind_of(item) != fact.of for item in items):
-        _refuse_kind(plan, name, fact, value, place)
+        _refuse_kind(plan, reference, value, place)
     if name in plan.whole and any(isinstance(item, Decimal) and item != int(item) for item in items):
         raise FactNotExact(place=place, expression=plan.expression, name=name, value=values.shown(value))
-    try:
-        return values.tagged(value)
-    except CannotCross:
-        _refuse_kind(plan, name, fact, value, place)
+    if reference.parts and kind == "list":
+        return [_parts(plan, reference, item, place) for item in items]
+    return _parts(plan, reference, value, place) if reference.parts else values.tagged(value)
 
 
-def _check_values(plan: Plan, name: str, fact: FactType, items: Any, place: str) -> None:
+def _parts(plan: Plan, reference: Reference, value: Mapping[str, Value], place: str) -> Json:
+    parts = {}
+    for part in reference.parts:
+        inside = found(value, part.path)
+        absent = inside is None and plan.mentions_null
+        parts[part.path[0]] = None if absent else _typed(plan, part, inside, place)
+    return parts
+
+
+def _check_values(name: str, fact: FactType, items: Value, place: str) -> None:
     for item in items:
         if item not in fact.values:
             raise FactValueUnknown(place=place, name=name, value=str(item)[:80], values=", ".join(fact.values))
 
 
-def _refuse_kind(plan: Plan, name: str, fact: FactType, value: Value, place: str) -> NoReturn:
+def _refuse_kind(plan: Plan, reference: Reference, value: Value, place: str) -> NoReturn:
+    fact = reference.fact
     kind = kind_words(fact.kind) + (f" of {fact.of}" if fact.of else "")
-    raise FactOfWrongKind(place=place, expression=plan.expression, name=name, value=values.shown(value), kind=kind)
+    raise FactOfWrongKind(
+        place=place, expression=plan.expression, name=reference.name, value=values.shown(value), kind=kind
+    )
 
 
 def _with(plan: Plan, facts: Facts) -> str:
-    return ", ".join(f"{name} = {values.shown(found(facts, path))}" for name, path, _ in plan.references) or "this"
+    shown = (f"{one.name} = {values.shown(found(facts, one.path))}" for one in plan.references)
+    return ", ".join(shown) or "this"
 
 
 def plain(value: Value) -> Value:

@@ -1,14 +1,14 @@
-"""The only place that runs JavaScript: feelin in one QuickJS context per thread, bounded in memory and time, never shared."""
+"""The only place that runs JavaScript: feelin in one QuickJS context per thread, bounded and never shared."""
 
 import json
 import threading
 from pathlib import Path
-from typing import Any
 
 import quickjs
 
 from workflows.rules import values
 from workflows.rules.errors import FeelinMissing
+from workflows.rules.values import Json
 
 FEELIN = Path(__file__).with_name("feelin.js")
 BRIDGE = Path(__file__).with_name("bridge.js")
@@ -49,7 +49,7 @@ def _fresh() -> quickjs.Context:
     return context
 
 
-def _call(function: str, *arguments: str | bool) -> Any:
+def _call(function: str, *arguments: str | bool) -> Json:
     """The answer of the bridge; after any stop the context is thrown away, as its memory cannot be trusted."""
     try:
         answer = _context().get(function)(*arguments)
@@ -59,11 +59,11 @@ def _call(function: str, *arguments: str | bool) -> Any:
     return json.loads(answer, parse_int=values.whole, parse_float=values.fraction)
 
 
-def parse(expression: str, shape: str, *, unary: bool) -> Any:
-    """feelin's parse tree as nested [name, from, to, children], or {"failed": …}; raises Stopped."""
+def parse(expression: str, shape: str, *, unary: bool) -> Json:
+    """The parse tree of feelin as nested [name, from, to, children], or {"failed": …}."""
     return _call("parse", expression, shape, unary)
 
 
-def evaluate(expression: str, paths: str, facts: str, *, unary: bool) -> Any:
+def evaluate(expression: str, paths: str, facts: str, *, unary: bool) -> Json:
     """{"value": …, "warnings": […]} or {"failed": …}; raises Stopped, and CannotCross for a number beyond exactness."""
     return _call("evaluate", expression, paths, facts, unary)

@@ -28,7 +28,7 @@ Precision = Literal["whole", "fraction", "quotient", "inexact"]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What is known of one part; `precision` says how a number came about, as binary arithmetic keeps only some of it exact."""
+    """What is known of one part; `precision` says how a number came about, for not all of it stays exact."""
 
     kind: str
     values: tuple[str, ...] = ()  # the only texts it can be (of a list: its items), () if any

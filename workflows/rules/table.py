@@ -115,9 +115,7 @@ def read_decision(decision: etree._Element, sha256: str, *, place: str) -> Table
     return Table(key, decision.get("name") or key, hit_policy, aggregation, inputs, outputs, rules, sha256)
 
 
-def _policy(
-    element: etree._Element, outputs: tuple[Output, ...], place: str
-) -> tuple[HitPolicy, Aggregation | None]:
+def _policy(element: etree._Element, outputs: tuple[Output, ...], place: str) -> tuple[HitPolicy, Aggregation | None]:
     policy = element.get("hitPolicy", "UNIQUE")
     aggregation = element.get("aggregation") or None
     if policy not in _HIT_POLICIES:
@@ -127,7 +125,9 @@ def _policy(
     if aggregation is not None and len(outputs) != 1:
         _reject(place, f"the aggregation {aggregation} needs exactly one output column.")
     if policy in ("PRIORITY", "OUTPUT ORDER") and not any(output.values for output in outputs):
-        _reject(place, f"{policy} ranks by the allowed values of an output. Declare them in the output column, best first.")
+        _reject(
+            place, f"{policy} ranks by the allowed values of an output. Declare them in the output column, best first."
+        )
     return cast("HitPolicy", policy), cast("Aggregation | None", aggregation)
 
 
@@ -153,7 +153,9 @@ def _outputs(element: etree._Element, key: str, place: str) -> tuple[Output, ...
 def _output(element: etree._Element, otherwise: str, place: str) -> Output:
     name = element.get("name") or otherwise
     if not name:
-        _reject(place, f"the output column «{element.get('label') or ''}» has no name. Name it in the column's settings.")
+        _reject(
+            place, f"the output column «{element.get('label') or ''}» has no name. Name it in the column's settings."
+        )
     kind = _kind(element, place)
     return Output(name, element.get("label") or name, kind, _values(element, "outputValues", place))
 
@@ -179,7 +181,9 @@ def _rule(
 def _kind(element: etree._Element, place: str) -> Kind | None:
     written = (element.get("typeRef") or "").rpartition(":")[2].lower()
     if written not in _KINDS:
-        _reject(place, f"the type «{element.get('typeRef')}» is not known. Use string, number, boolean, date or dateTime.")
+        _reject(
+            place, f"the type «{element.get('typeRef')}» is not known. Use string, number, boolean, date or dateTime."
+        )
     return _KINDS[written]
 
 

@@ -32,7 +32,7 @@ class TablePlan:
 
 def check_table(table: Table, vocabulary: Vocabulary, *, place: str) -> frozenset[str]:
     """The declared facts a table names in its columns, cells and answers; raises the first ExpressionRejected."""
-    return frozenset(name for name, _, _ in compile_table(table, vocabulary, place=place).references)
+    return frozenset(reference.name for reference in compile_table(table, vocabulary, place=place).references)
 
 
 def table_problems(table: Table, vocabulary: Vocabulary, *, place: str) -> list[ExpressionRejected]:
@@ -73,7 +73,7 @@ def _check(table: Table, vocabulary: Vocabulary, place: str, problems: list[Expr
     for number, head in enumerate(table.inputs):
         with _noting(problems):
             columns[number] = _column(head, vocabulary, column_place(place, table, head.label))
-            references.update((each[0], each) for each in columns[number].plan.references)
+            references.update((each.name, each) for each in columns[number].plan.references)
     for row, rule in enumerate(table.rules, 1):
         for number, entry in enumerate(rule.inputs):
             declared = columns[number].declared if number in columns else None
@@ -81,11 +81,11 @@ def _check(table: Table, vocabulary: Vocabulary, place: str, problems: list[Expr
                 with _noting(problems):
                     where = cell_place(place, table, row, table.inputs[number].label)
                     plan = plan_for(entry, vocabulary, place=where, cell_of=declared)
-                    references.update((each[0], each) for each in plan.references)
+                    references.update((each.name, each) for each in plan.references)
         for output, written in zip(table.outputs, rule.outputs, strict=True):
             with _noting(problems):
                 plan = answer_plan(output, written, vocabulary, cell_place(place, table, row, output.label))
-                references.update((each[0], each) for each in plan.references)
+                references.update((each.name, each) for each in plan.references)
     return TablePlan(table, tuple(columns.values()), tuple(references[name] for name in sorted(references)))
 
 

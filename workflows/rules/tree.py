@@ -2,13 +2,15 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from workflows.rules import sandbox
 from workflows.rules.errors import NothingWritten, NotReadable, TooDeep, TooLong
+from workflows.rules.slips import slip
+from workflows.rules.values import Json, clean
 from workflows.rules.vocabulary import Vocabulary
 
 MAX_LENGTH = 8000
+_EXAMPLE = 'Write, for example: lines.open > 0 and a = "b".'
 MAX_BRACKETS = 40
 _VALUED_WORDS = frozenset({"null", "?"})
 
@@ -43,19 +45,21 @@ class Node:
 
 
 def parse(expression: str, vocabulary: Vocabulary, *, place: str, unary: bool = False) -> Node:
-    """The tree of an expression (or of a table cell, if unary); raises NotReadable, TooLong, TooDeep, NothingWritten."""
+    """The tree of an expression, or of a table cell if unary; raises NotReadable or what check_size raises."""
     check_size(expression, place=place)
+    found = slip(expression)
+    if found is not None:
+        raise NotReadable(place=place, expression=expression, near=found[0], hint=found[1])
     try:
         answer = sandbox.parse(expression, json.dumps(_shape(expression, vocabulary)), unary=unary)
     except sandbox.Stopped:
         answer = {"failed": "stopped"}
+    if answer.get("failed") == "unreadable":
+        near = answer["near"] or expression[-20:]
+        raise NotReadable(place=place, expression=expression, near=near, hint=_EXAMPLE)
     if "failed" in answer:
-        raise TooDeep(place=place, expression=expression[:80], limit=MAX_BRACKETS)
-    tree = _node(answer["tree"], expression.encode("utf-16-le"))
-    fault = _fault(tree)
-    if fault is not None:
-        raise NotReadable(place=place, expression=expression, near=fault.text or expression[-20:])
-    return tree
+        raise TooDeep(place=place, expression=expression, limit=MAX_BRACKETS)
+    return _node(answer["tree"], expression.encode("utf-16-le"))
 
 
 def check_size(expression: str, *, place: str) -> None:
@@ -63,19 +67,21 @@ def check_size(expression: str, *, place: str) -> None:
     if not expression.strip():
         raise NothingWritten(place=place)
     if len(expression) > MAX_LENGTH:
-        raise TooLong(place=place, expression=expression[:80] + "…", length=len(expression), limit=MAX_LENGTH)
-    if any(char == "\x00" or "\ud800" <= char <= "\udfff" for char in expression):
-        raise NotReadable(place=place, expression=expression.encode("ascii", "replace").decode(), near="?")
+        raise TooLong(place=place, expression=expression, length=len(expression), limit=MAX_LENGTH)
+    if not clean(expression):
+        raise NotReadable(
+            place=place, expression=expression.encode("ascii", "replace").decode(), near="?", hint=_EXAMPLE
+        )
     depth = 0
     for char in expression:
         depth += (char in "([{") - (char in ")]}")
         if depth > MAX_BRACKETS:
-            raise TooDeep(place=place, expression=expression[:80] + "…", limit=MAX_BRACKETS)
+            raise TooDeep(place=place, expression=expression, limit=MAX_BRACKETS)
 
 
-def _shape(expression: str, vocabulary: Vocabulary) -> dict[str, Any]:
+def _shape(expression: str, vocabulary: Vocabulary) -> dict[str, Json]:
     """The declared names that can occur in the source, nested: the parser needs them to read names of several words."""
-    shape: dict[str, Any] = {}
+    shape: dict[str, Json] = {}
     for name in vocabulary:
         segments = name.split(".")
         if all(word in expression for word in segments[0].split()):
@@ -85,13 +91,7 @@ def _shape(expression: str, vocabulary: Vocabulary) -> dict[str, Any]:
     return shape
 
 
-def _node(entry: Any, source: bytes) -> Node:
+def _node(entry: Json, source: bytes) -> Node:
     name, start, end, children = entry
     text = source[2 * start : 2 * end].decode("utf-16-le")
     return Node(name, text, tuple(_node(child, source) for child in children))
-
-
-def _fault(node: Node) -> Node | None:
-    if node.name == "ERROR":
-        return node
-    return next((found for child in node.children if (found := _fault(child)) is not None), None)

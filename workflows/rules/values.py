@@ -1,8 +1,9 @@
-"""Values on their way into and out of FEEL: typed, dates as tags in UTC, numbers exact; anything else is turned back."""
+"""Values on their way into and out of FEEL: typed, dates in UTC, numbers exact; anything else is turned back."""
 
 import json
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Context, Decimal
 from typing import Any
@@ -11,13 +12,16 @@ from workflows.rules.vocabulary import Kind
 
 # A fact's value: text, whole number or Decimal, boolean, None, date, instant (datetime in UTC), list or dict of these.
 Value = Any
+Json = Any
 
 EXACT = 2**53
 DIGITS = 15
 MAX_TEXT = 100_000
 MAX_ITEMS = 10_000
 MAX_LEVELS = 24
+_SHOWN = 8
 _KEY = re.compile(r"[^\W\d]\w*( \w+)*")
+_UNCLEAN = re.compile("[\x00\ud800-\udfff]")
 _KEYS_REFUSED = frozenset({"__proto__", "constructor", "prototype"})
 
 
@@ -25,39 +29,34 @@ class CannotCross(Exception):
     """This value cannot stand in an expression."""
 
 
+_KINDS: tuple[tuple[type | tuple[type, ...], Kind], ...] = (
+    (bool, "boolean"),  # before number: to Python, True is one
+    (str, "text"),
+    ((int, Decimal), "number"),
+    (datetime, "instant"),  # before date: to Python, an instant is one
+    (date, "date"),
+    ((list, tuple), "list"),
+    (Mapping, "context"),
+)
+
+
 def kind_of(value: Value) -> Kind | None:
     """The kind a Python value has; None for null and for what is no value of ours."""
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, str):
-        return "text"
-    if isinstance(value, int | Decimal):
-        return "number"
-    if isinstance(value, datetime):
-        return "instant"
-    if isinstance(value, date):
-        return "date"
-    if isinstance(value, list | tuple):
-        return "list"
-    return "context" if isinstance(value, Mapping) else None
+    for types, kind in _KINDS:
+        if isinstance(value, types):
+            return kind
+    return None
 
 
-def tagged(value: Value, level: int = 0) -> Any:
+def tagged(value: Value, level: int = 0) -> Json:
     """The value as JSON with tags for dates; raises CannotCross for what FEEL would distort."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, int | Decimal):
-        return _number(value)
-    if isinstance(value, datetime):
-        return {"$instant": _instant(value)}
-    if isinstance(value, date):
-        return {"$date": value.isoformat()}
-    return _collection(value, level)
+    tag = _TAGS.get(kind_of(value) or "")
+    if tag is not None:
+        return tag(value)
+    return None if value is None else _collection(value, level)
 
 
-def _collection(value: Value, level: int) -> Any:
+def _collection(value: Value, level: int) -> Json:
     if level < MAX_LEVELS and isinstance(value, Mapping) and len(value) <= MAX_ITEMS:
         return {_key(key): tagged(entry, level + 1) for key, entry in value.items()}
     if level < MAX_LEVELS and isinstance(value, list | tuple) and len(value) <= MAX_ITEMS:
@@ -65,22 +64,32 @@ def _collection(value: Value, level: int) -> Any:
     raise CannotCross
 
 
+def is_key(name: str) -> bool:
+    """Whether a context may have an entry of this name: letters, digits and _, none that JavaScript reads."""
+    return name not in _KEYS_REFUSED and _KEY.fullmatch(name) is not None
+
+
 def _key(key: object) -> str:
-    if not isinstance(key, str) or key in _KEYS_REFUSED or not _KEY.fullmatch(key):
+    if not isinstance(key, str) or not is_key(key):
         raise CannotCross
     return key
 
 
 def _text(value: str) -> str:
-    if len(value) > MAX_TEXT or "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
+    if len(value) > MAX_TEXT or not clean(value):
         raise CannotCross
-    return value
+    return unicodedata.normalize("NFC", value)
+
+
+def clean(text: str) -> bool:
+    """Whether a text is free of NUL and of halves of characters, which no database takes."""
+    return not _UNCLEAN.search(text)
 
 
 def _number(value: int | Decimal) -> int | float:
     if isinstance(value, Decimal) and not (value.is_finite() and Decimal(repr(float(value))) == value):
         raise CannotCross
-    if abs(value) >= EXACT:
+    if abs(Decimal(value)) >= EXACT:
         raise CannotCross
     return int(value) if value == int(value) else float(value)
 
@@ -91,24 +100,50 @@ def _instant(value: datetime) -> str:
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def canonical(values: list[Any]) -> str:
+def _tag_instant(value: datetime) -> Json:
+    return {"$instant": _instant(value)}
+
+
+def _tag_date(value: date) -> Json:
+    return {"$date": value.isoformat()}
+
+
+_TAGS: dict[str, Callable[[Value], Json]] = {
+    "boolean": bool,
+    "text": _text,
+    "number": _number,
+    "instant": _tag_instant,
+    "date": _tag_date,
+}
+
+
+def canonical(values: list[Json]) -> str:
     """One text for equal values: the key of the memory of results."""
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def returned(answer: Any) -> Value:
+def returned(answer: Json) -> Value:
     """A value of ours from the tagged JSON that FEEL gave; raises CannotCross for ranges, functions and the like."""
     if isinstance(answer, list):
         return [returned(entry) for entry in answer]
+    if isinstance(answer, str):
+        return _text(answer)
     if not isinstance(answer, dict):
         return answer
     if "$date" in answer:
-        return date.fromisoformat(answer["$date"])
+        return _day(answer["$date"])
     if "$instant" in answer:
         return _utc(answer["$instant"])
     if "$refused" in answer:
         raise CannotCross(answer["$refused"])
     return {key: returned(entry) for key, entry in answer.items()}
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CannotCross(text) from None
 
 
 def _utc(text: str) -> datetime:
@@ -154,5 +189,5 @@ def shown(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(shown(entry) for entry in value[:8]) + (", …]" if len(value) > 8 else "]")
+        return "[" + ", ".join(shown(entry) for entry in value[:_SHOWN]) + (", …]" if len(value) > _SHOWN else "]")
     return str(value)[:80]

@@ -12,11 +12,11 @@ Kind = Literal["text", "number", "boolean", "date", "instant", "list", "context"
 KINDS: frozenset[str] = frozenset({"text", "number", "boolean", "date", "instant", "list", "context"})
 
 _SEGMENT = re.compile(r"[^\W\d]\w*( \w+)*")
-_RESERVED = frozenset(
-    "and or not in if then else for return some every satisfies between instance of function null true false "
-    "item partial external __proto__ constructor prototype".split()
-)
-_FIRST_RESERVED = _RESERVED | frozenset("date time duration list context number string boolean".split())
+_WORDS = """and or not in if then else for return some every satisfies between instance of function null true false
+item partial external __proto__ constructor prototype"""
+_FIRST_WORDS = """date time duration list context number string boolean"""
+_RESERVED = frozenset(_WORDS.split())
+_FIRST_RESERVED = _RESERVED | frozenset(_FIRST_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
