@@ -6,6 +6,7 @@ from lxml import etree
 
 from workflows.definitions.errors import BundleRejected
 from workflows.definitions.process import Element, Flow, Loop, Process, Trigger
+from workflows.rules.errors import TableRejected
 from workflows.rules.markup import read_xml
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -18,7 +19,7 @@ CLOCKS = ("timeDate", "timeDuration", "timeCycle")
 
 def read_process(file: str, xml: bytes) -> Process:
     """The one process of a diagram. Raises BundleRejected where there is none, or more than one."""
-    root = read_xml(xml, place=file)
+    root = read_diagram(file, xml)
     processes = list(root.findall(bpmn("process")))
     if len(processes) != 1:
         raise BundleRejected(place=file, why=f"the file holds {len(processes)} processes; keep exactly one.")
@@ -42,6 +43,14 @@ def read_process(file: str, xml: bytes) -> Process:
         documentation=_text(process.find(bpmn("documentation"))),
         line=line_of(process),
     )
+
+
+def read_diagram(file: str, xml: bytes) -> etree._Element:
+    """The root of a diagram, read within the limits of every XML file. Raises BundleRejected."""
+    try:
+        return read_xml(xml, place=file)
+    except TableRejected as error:
+        raise BundleRejected(place=file, why=str(error.about["why"])) from None
 
 
 def bpmn(name: str) -> str:

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from workflows.definitions.bundle import Bundle
-from workflows.definitions.diagram import BPMN, SPIFF, line_of, tag
+from workflows.definitions.diagram import BPMN, SPIFF, line_of, read_diagram, tag
 from workflows.definitions.lint.finding import Finding, at, named, within
 from workflows.definitions.process import EVENTS, TASKS, Element, Process
 from workflows.domain.text import Text
-from workflows.rules.markup import read_xml
 
 STRUCTURE = frozenset(
     "definitions collaboration participant message process documentation "  # noqa: SIM905
@@ -53,7 +52,7 @@ def check(bundle: Bundle) -> Iterator[Finding]:
 
 
 def _tags(process: Process) -> Iterator[Finding]:
-    for node in read_xml(process.xml, place=process.file).iter():
+    for node in read_diagram(process.file, process.xml).iter():
         if not isinstance(node.tag, str):
             continue
         space = etree.QName(node).namespace

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from workflows.definitions.bundle import Bundle
+from workflows.definitions.diagram import read_diagram
 from workflows.definitions.lint.finding import Finding, at
 from workflows.definitions.process import Element, Flow, Process
 from workflows.domain.text import Text
-from workflows.rules.markup import read_xml
 
 RULE = "drawing"
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
@@ -16,7 +16,7 @@ MOST_ELEMENTS = 25
 def check(bundle: Bundle) -> Iterator[Finding]:
     """Elements and flows that are not drawn, labels that are missing, diagrams that are too large."""
     for process in bundle.processes.values():
-        root = read_xml(process.xml, place=process.file)
+        root = read_diagram(process.file, process.xml)
         drawn = {shape.get("bpmnElement") for shape in (*root.iter(f"{DI}BPMNShape"), *root.iter(f"{DI}BPMNEdge"))}
         places: tuple[Element | Flow, ...] = (*process.elements.values(), *process.flows.values())
         for place in places:

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from workflows.definitions.bundle import Bundle
-from workflows.definitions.diagram import SPIFF, line_of, tag
+from workflows.definitions.diagram import SPIFF, line_of, read_diagram, tag
 from workflows.definitions.lint.finding import Finding, within
 from workflows.domain.text import Text
-from workflows.rules.markup import read_xml
 
 RULE = "no_scripts"
 SCRIPTS = frozenset({"script", "scriptTask", "preScript", "postScript", "serviceTaskOperator", "unitTests"})
@@ -22,7 +21,7 @@ FIX = Text(
 def check(bundle: Bundle) -> Iterator[Finding]:
     """Scripts by tag, and attributes that name a language other than FEEL."""
     for process in bundle.processes.values():
-        for node in read_xml(process.xml, place=process.file).iter():
+        for node in read_diagram(process.file, process.xml).iter():
             if not isinstance(node.tag, str):
                 continue
             carries = tag(node) in SCRIPTS or any(

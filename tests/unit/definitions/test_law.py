@@ -1,0 +1,147 @@
+"""The tables of the procedure say what the law says; each test is one rule, named after it."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from workflows.definitions import load_bundle, shipped
+from workflows.domain.money import bonus_amount
+from workflows.rules.decide import Decided, decide
+from workflows.rules.errors import RuleFailed
+
+BUNDLE = load_bundle(shipped())
+IN_2021, IN_2024 = date(2021, 10, 25), date(2024, 3, 1)
+COUNCIL = ("giam_doc", "chanh_vp", *(f"uy_vien_{n}" for n in range(1, 8)))
+
+
+def decided(decision: str, facts: Mapping[str, object], on: date = IN_2021) -> Decided:
+    return decide(BUNDLE.decision(decision, on), facts, BUNDLE.vocabulary(None), place=decision)
+
+
+def papers(kind: str, on: date = IN_2021) -> dict[str, bool]:
+    outputs = decided("required_papers", {"dossier": {"kind": kind}}, on).outputs
+    return dict(zip(outputs["kind"], outputs["mandatory"], strict=True))
+
+
+def limit(key: str, kind: str | None = None, on: date = IN_2021) -> tuple[int, str]:
+    outputs = decided("deadlines", {"dossier": {"kind": kind}}, on).outputs
+    row = list(outputs["key"]).index(key)
+    return int(outputs["days"][row]), str(outputs["starts"][row])
+
+
+def reached(present: int, size: int = 9) -> bool:
+    facts = {"council": {"size": size}, "compile_summary": {"members_present": COUNCIL[:present]}}
+    return bool(decided("quorum", facts).outputs["reached"])
+
+
+def passed(yes: int, size: int = 9) -> bool:
+    outputs = decided("line_result", {"council": {"size": size}, "line": {"tally": {"yes": yes}}}).outputs
+    assert (outputs["verdict"] == "open") == outputs["passed"]
+    return bool(outputs["passed"])
+
+
+def bonus(kind: str, on: date) -> int | None:
+    coefficient = decided("bonus", {"line": {"kind": kind}}, on).outputs
+    base = decided("base_salary", {"number_decision": {"decision_date": on}}, on).outputs
+    if coefficient["coefficient"] is None:
+        return None
+    return bonus_amount(Decimal(coefficient["coefficient"]), base["amount"], coefficient["round_up_to"])
+
+
+def test_an_ad_hoc_award_is_reviewed_at_once_and_without_the_council() -> None:
+    for on in (IN_2021, IN_2024):
+        assert decided("review_way", {"dossier": {"kind": "ad_hoc"}}, on).outputs["way"] == "own_round"
+        assert decided("council_required", {"dossier": {"kind": "ad_hoc"}}, on).outputs["required"] is False
+
+
+def test_a_thematic_dossier_waits_for_a_round_with_a_meeting() -> None:
+    for on in (IN_2021, IN_2024):
+        assert decided("review_way", {"dossier": {"kind": "thematic"}}, on).outputs["way"] == "gathered"
+        assert decided("council_required", {"dossier": {"kind": "thematic"}}, on).outputs["required"] is True
+
+
+def test_a_round_opened_before_its_dossiers_are_chosen_meets() -> None:
+    assert decided("council_required", {"dossier": {}}).outputs["required"] is True
+
+
+def test_two_thirds_of_the_council_must_attend() -> None:
+    assert not reached(5)
+    assert reached(6)
+    assert not reached(4, size=7)
+    assert reached(5, size=7)
+
+
+def test_four_fifths_of_all_members_must_agree_the_absent_included() -> None:
+    assert not passed(7)
+    assert passed(8)
+
+
+def test_exactly_four_fifths_is_enough() -> None:
+    assert passed(8, size=10)
+    assert passed(4, size=5)
+    assert not passed(3, size=5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "on", "amount"),
+    [
+        ("person", IN_2021, 450_000),
+        ("collective", IN_2021, 900_000),
+        ("person", date(2023, 7, 3), 540_000),
+        ("person", IN_2024, 540_000),
+        ("household", IN_2024, 810_000),
+        ("person", date(2024, 7, 1), 710_000),
+    ],
+)
+def test_the_bonus_follows_the_base_salary_on_the_day_of_the_decision(kind: str, on: date, amount: int) -> None:
+    assert bonus(kind, on) == amount
+
+
+def test_before_2024_the_law_names_no_bonus_for_a_family() -> None:
+    assert bonus("household", IN_2021) is None
+
+
+def test_a_base_salary_that_was_not_read_is_not_guessed() -> None:
+    with pytest.raises(RuleFailed):
+        decided("base_salary", {"number_decision": {"decision_date": date(2018, 5, 1)}})
+
+
+def test_a_thematic_dossier_holds_letter_report_and_minutes() -> None:
+    told = papers("thematic")
+    assert {kind for kind, mandatory in told.items() if mandatory} == {
+        "request_letter",
+        "achievement_report",
+        "meeting_minutes",
+    }
+
+
+def test_an_ad_hoc_dossier_needs_no_minutes() -> None:
+    told = papers("ad_hoc")
+    assert {kind for kind, mandatory in told.items() if mandatory} == {"request_letter", "achievement_summary"}
+
+
+def test_every_paper_asked_for_has_a_name() -> None:
+    for on in (IN_2021, IN_2024):
+        for kind in ("thematic", "ad_hoc"):
+            assert papers(kind, on).keys() <= BUNDLE.papers.keys()
+
+
+def test_appraisal_takes_twenty_working_days_from_the_full_dossier() -> None:
+    assert limit("appraise", "thematic") == (20, "dossier.full_on")
+    assert limit("appraise", "thematic", IN_2024) == (20, "dossier.full_on")
+
+
+def test_a_decision_is_numbered_at_the_latest_on_the_next_working_day() -> None:
+    assert limit("number") == (1, "task")
+
+
+def test_the_result_is_notified_within_ten_working_days() -> None:
+    assert limit("notice") == (10, "task")
+
+
+def test_a_deadline_says_what_it_counts_from() -> None:
+    for on in (IN_2021, IN_2024):
+        starts = decided("deadlines", {"dossier": {"kind": "ad_hoc"}}, on).outputs["starts"]
+        assert set(starts) <= {"task", *BUNDLE.vocabulary(None)}
