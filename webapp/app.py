@@ -10,15 +10,16 @@ from webapp.account import frame, session
 from webapp.account.views import blueprint as account
 from webapp.audit.views import blueprint as audit
 from webapp.dossiers.views import blueprint as dossiers
+from webapp.inbox.task_views import blueprint as tasks
 from webapp.inbox.views import blueprint as inbox
 from webapp.incidents.views import blueprint as incidents
-from webapp.layout import headers, refusals
+from webapp.layout import headers, logged, refusals
 from webapp.movements.views import blueprint as movements
 from webapp.rounds.views import blueprint as rounds
 from workflows.settings import Settings, secret_key
 from workflows.store.session import Database
 
-PAGES = (account, inbox, dossiers, rounds, audit, movements, incidents, about)
+PAGES = (account, inbox, tasks, dossiers, rounds, audit, movements, incidents, about)
 MOST_FIELDS = 5_000
 
 
@@ -39,6 +40,7 @@ def create_app(settings: Settings, db: Database | None = None) -> Flask:
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    logged.register(app)
     layout.register(app)
     headers.register(app, https=settings.https)
     session.register(app)

@@ -1,7 +1,6 @@
 """The commands of Vinh Danh; each works on the embedded database, starting it for its own time when nobody runs it."""
 
 import json
-import logging
 import sys
 import time
 from collections.abc import Iterator
@@ -10,15 +9,17 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-import structlog
 
 from webapp.supervise import Child, Supervisor
+from workflows import logs
 from workflows.definitions import BundleRejected, lint, load_bundle, shipped
+from workflows.domain.actor import Actor
+from workflows.domain.calendar import LOCAL
 from workflows.domain.errors import DomainError
 from workflows.domain.person import Person
 from workflows.jobs import run_worker
 from workflows.operations import accounts, clock, deploy
-from workflows.queries.accounts import actor_named, everybody
+from workflows.queries.accounts import everybody
 from workflows.queries.observation import numbers
 from workflows.queries.trace import TracePage, trace
 from workflows.queries.verification import verify
@@ -30,24 +31,19 @@ from workflows.stories import load_demo, prepare, read_story
 from workflows.stories.scenarios import play_all
 
 FOUND, WRONG_USE = 1, 2
+CONSOLE = Actor(0, "console", "Console", groups=frozenset({"auditor"}))
+"""Who works at the machine itself may read what an auditor may."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Vinh Danh runs the Vietnamese state commendation procedure from its BPMN diagrams."""
-    level = getattr(logging, Settings().log_level.upper())
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
-    logging.basicConfig(
-        level=max(level, logging.WARNING), stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
-    )
+    logs.configure("warning")
 
 
 @contextmanager
 def database(settings: Settings) -> Iterator[Database]:
-    """The database of the settings: a server's, the embedded one that runs, or the embedded one for this command alone."""
+    """The database: a server's by the settings, the embedded one that runs, or the embedded one for this command alone."""
     url = settings.database_url or attach(settings.data_dir)
     if url:
         yield Database(url)
@@ -59,7 +55,7 @@ def database(settings: Settings) -> Iterator[Database]:
 
 @main.command()
 @click.option("--demo/--no-demo", default=None, help="Fill an empty database with the demonstration.")
-def run(demo: bool | None) -> None:
+def run(*, demo: bool | None) -> None:
     """Run everything on this machine: database, web and worker."""
     settings = Settings()
     with_demo = settings.demo if demo is None else demo
@@ -111,6 +107,7 @@ def web() -> None:
     from webapp.app import create_app  # noqa: PLC0415  other commands need no pages
 
     settings = Settings()
+    logs.configure(settings.log_level)
     with database(settings) as db:
         app = create_app(settings, db)
         waitress.serve(
@@ -127,6 +124,7 @@ def web() -> None:
 def worker() -> None:
     """Do the background work."""
     settings = Settings()
+    logs.configure(settings.log_level)
     with database(settings) as db:
         run_worker(db, settings)
 
@@ -194,8 +192,7 @@ def deploy_bundle(bundle: Path, by: str) -> None:
 @click.argument("dossier", required=False)
 @click.option("--list", "as_list", is_flag=True, help="The numbers of all dossiers and rounds.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.option("--as", "login", default="kiem_tra", help="Login of the person who looks.")
-def show_trace(dossier: str | None, *, as_list: bool, as_json: bool, login: str) -> None:
+def show_trace(dossier: str | None, *, as_list: bool, as_json: bool) -> None:
     """Show what happened to a dossier."""
     with database(Settings()) as found:
         if as_list:
@@ -204,16 +201,13 @@ def show_trace(dossier: str | None, *, as_list: bool, as_json: bool, login: str)
             return
         if dossier is None:
             raise click.UsageError("name a dossier, or --list")
-        actor = actor_named(found, login)
-        if actor is None:
-            raise click.UsageError(f"there is nobody called {login}")
-        page = trace(found, actor, dossier)
+        page = trace(found, CONSOLE, dossier)
     click.echo(json.dumps(asdict(page), ensure_ascii=False, indent=1, default=str) if as_json else _told(page))
 
 
 def _told(page: TracePage) -> str:
     steps = [
-        f"{step.seq:4} {step.at:%Y-%m-%d %H:%M} {step.actor_name}: {step.title.vi}"
+        f"{step.seq:4} {step.at.astimezone(LOCAL):%d/%m/%Y %H:%M} {step.actor_name}: {step.title.vi}"
         + (f" · {step.detail.vi}" if step.detail else "")
         for step in page.steps
         if not step.technical

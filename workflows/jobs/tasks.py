@@ -6,13 +6,16 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+import structlog
 from procrastinate import App, JobContext, RetryStrategy
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from workflows.connectors.send_mail import send_mail
 from workflows.operations import delivery, mail, service_tasks, sweeping, timers
 from workflows.settings import Settings
 from workflows.store.session import Database
 
+log = structlog.stdlib.get_logger("jobs")
 STALLED_AFTER = 30
 KEPT_HOURS = 72
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
@@ -83,8 +86,12 @@ def _periodic_jobs(app: App, db: Database) -> None:
 
 def _kept(db: Database, context: JobContext, work: Callable[[], Any]) -> None:
     """Do the work; keep why it failed, because the job engine only logs it."""
+    bind_contextvars(job=context.job.id, name=context.job.task_name, **context.job.task_kwargs)
     try:
         work()
+        log.info("job done")
     except Exception:
         sweeping.keep_error(db, context.job.id or 0, context.job.task_name, traceback.format_exc())
         raise
+    finally:
+        clear_contextvars()

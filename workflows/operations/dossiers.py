@@ -9,12 +9,12 @@ from workflows.domain.errors import InvalidInput, InvalidState, NotAllowed, NotF
 from workflows.domain.events import MessageReceived, PaperAttached, PaperRemoved
 from workflows.domain.facts import Facts
 from workflows.domain.paper import Paper
-from workflows.domain.record import set_values
+from workflows.domain.record import Change, set_values
 from workflows.operations.instances import New, open_instance
 from workflows.operations.step import Intent, move
-from workflows.store import outbox, papers
+from workflows.store import instances, outbox, papers
 from workflows.store.bundles import deployed, in_force
-from workflows.store.load import Instance, hold
+from workflows.store.load import Instance, hold, hold_id
 from workflows.store.session import Database
 
 PROCEDURE = "commendation"
@@ -66,7 +66,10 @@ def open_dossier(db: Database, actor: Actor, *, movement: str, kind: str, award_
 
 
 def withdraw_dossier(db: Database, actor: Actor, number: str, reason: str) -> None:
-    """Withdraw a dossier before the decision is signed (NĐ 91/2017 Điều 77.3). Raises InvalidState when it is too late."""
+    """Withdraw a dossier before the decision is signed (NĐ 91/2017 Điều 77.3), also from the round it has joined.
+
+    Raises InvalidState when it is too late.
+    """
     if not reason.strip():
         raise InvalidInput({"/reason": "This must be filled in."}, why="a withdrawal needs its reason")
     with db.write() as tx:
@@ -76,6 +79,7 @@ def withdraw_dossier(db: Database, actor: Actor, number: str, reason: str) -> No
         event = MessageReceived(message=WITHDRAWAL, sender=actor.login, reason=reason.strip())
         recorded = set_values(held.facts, {"dossier.withdrawal_reason": reason.strip()})
         outbox.forget(tx, number, held.now)
+        _leave_round(tx, actor, number)
         move(tx, held, Intent(actor, engine.Deliver(WITHDRAWAL), recorded.facts, recorded.changes, (event,)))
 
 
@@ -134,6 +138,24 @@ def _mine(tx: Connection, actor: Actor, number: str) -> Instance:
     if held.unit != actor.unit:
         raise NotYourDossier(number=number)
     return held
+
+
+def _leave_round(tx: Connection, actor: Actor, number: str) -> None:
+    """Take the lines of a dossier out of the round that has them, unless its decision is already signed."""
+    joined = instances.round_with(tx, number)
+    if joined is None:
+        return
+    held = hold_id(tx, joined)
+    if held.facts.get("sign_decision.outcome") == "sign":
+        raise InvalidState(why=f"the decision about {number} is already signed")
+    changes: tuple[Change, ...] = ()
+    facts = held.facts
+    for line in held.facts.lines:
+        if line.dossier == number and line.status in {"open", "passed"}:
+            recorded = set_values(facts, {"verdict": "withdrawn"}, line.id)
+            facts, changes = recorded.facts, (*changes, *recorded.changes)
+    event = MessageReceived(message=WITHDRAWAL, sender=number)
+    move(tx, held, Intent(actor, facts=facts, changes=changes, before=(event,)))
 
 
 def _in_preparation(tx: Connection, held: Instance) -> Instance:

@@ -28,6 +28,15 @@ class NewInstance:
     opened_by: str
 
 
+def round_with(tx: Connection, dossier: str) -> int | None:
+    """The running round that has lines of this dossier."""
+    found = text(
+        """select i.id from round_line r join instance i on i.id = r.instance_id
+where r.dossier = :dossier and i.closed_at is null order by i.id desc limit 1"""
+    )
+    return tx.execute(found, {"dossier": dossier}).scalar()
+
+
 def add(tx: Connection, new: NewInstance) -> int:
     """Write the row; returns its id."""
     _, now = clock(tx)
