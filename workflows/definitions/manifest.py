@@ -35,16 +35,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The tables in force from `valid_from` on, until the day before `valid_to` (None: until further notice).
-
-    `decree` is what a paper cites for them.
-    """
+    """The tables in force from `valid_from` on, until the day before `valid_to` (None: until further notice)."""
 
     key: str
     title: Text
     valid_from: date
     valid_to: date | None
-    decree: str = ""
 
     def holds(self, on: date) -> bool:
         """Whether these rules are in force on a day."""
@@ -95,8 +91,6 @@ class Manifest:
     lanes: Mapping[str, Lane]
     messages: Mapping[str, Message]
     series: Mapping[str, Series]
-    letterhead: Mapping[str, Any]
-    award_forms: Mapping[str, Text]
     papers: Mapping[str, Text]
     notices: Mapping[str, Notice]
     facts: Mapping[str, DeclaredFact]
@@ -127,8 +121,6 @@ def read_manifest(content: bytes) -> Manifest:
             lanes=_each(told, "lanes", _lane),
             messages=_each(told, "messages", lambda name, each: Message(name, each["to"], _title(name, each))),
             series=_each(told, "series", lambda name, each: Series(name, _title(name, each), each["format"])),
-            letterhead=told.get("letterhead", {}),
-            award_forms=_each(told, "award_forms", lambda _, text: Text.read(text)),
             papers=_each(told, "papers", lambda _, text: Text.read(text)),
             notices=_each(told, "notices", _notice),
             facts=_each(told, "facts", _fact),
@@ -150,9 +142,7 @@ def _title(name: str, each: Mapping[str, Any]) -> Text:
 
 
 def _rule_set(each: Mapping[str, Any]) -> RuleSet:
-    return RuleSet(
-        each["key"], _title(each["key"], each), each["valid_from"], each.get("valid_to"), each.get("decree", "")
-    )
+    return RuleSet(each["key"], _title(each["key"], each), each["valid_from"], each.get("valid_to"))
 
 
 def _lane(name: str, each: Mapping[str, Any]) -> Lane:
