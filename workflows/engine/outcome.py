@@ -1,6 +1,6 @@
 """What a step did, read off the task tree before and after as events; it changes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,9 +27,10 @@ from workflows.engine.tasks import DueTimer, JobTask, Message
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The states of all tasks and the events waited for at one moment."""
+    """The states of all tasks, the process and element of those somebody could do, and the events waited for."""
 
     states: dict[str, int]
+    open: dict[str, tuple[str, str]]
     waits: dict[str, Any]
 
 
@@ -43,8 +44,11 @@ def every_task(workflow: BpmnWorkflow) -> Iterator[Any]:
 def snapshot(workflow: BpmnWorkflow) -> Snapshot:
     """The moment before a step."""
     states = {str(task.id): task.state for task in every_task(workflow)}
+    waiting = {
+        str(task.id): (task.workflow.spec.name, _element(task)) for task in every_task(workflow) if _is_open(task)
+    }
     waits = {str(task_id): task for task_id, task in workflow.event_manager.tasks.items()}
-    return Snapshot(states, waits)
+    return Snapshot(states, waiting, waits)
 
 
 def happened(workflow: BpmnWorkflow, before: Snapshot, bundle: Bundle, facts: Facts, order: list[str]) -> list[Event]:
@@ -54,31 +58,34 @@ def happened(workflow: BpmnWorkflow, before: Snapshot, bundle: Bundle, facts: Fa
     changed = [task for task in tasks if before.states.get(str(task.id)) != task.state]
     passed = [event for task in changed for event in _closed(task, before, bundle)]
     opened = [event for task in changed for event in _opened(task, bundle, facts)]
-    return [*passed, *opened, *_waits(workflow, before)]
+    return [*passed, *_called_off(tasks, before), *opened, *_waits(workflow, before)]
+
+
+def _called_off(tasks: Sequence[Any], before: Snapshot) -> Iterator[Event]:
+    """Tasks somebody could do and no longer can: cancelled, or taken out of the tree with their multi-instance."""
+    states = {str(task.id): task.state for task in tasks}
+    for task, (process, element) in before.open.items():
+        if states.get(task, TaskState.CANCELLED) == TaskState.CANCELLED:
+            yield TaskCancelled(task=task, process=process, element=element)
 
 
 def _closed(task: Any, before: Snapshot, bundle: Bundle) -> Iterator[Event]:
     element, process = task.task_spec.bpmn_id, task.workflow.spec.name
     if not element or _is_instance_of_many(task):
-        if _is_instance_of_many(task) and task.has_state(TaskState.CANCELLED):
-            yield TaskCancelled(task=str(task.id), process=process, element=_many(task))
         return
     if task.has_state(TaskState.COMPLETED):
         yield ElementPassed(process=process, element=element, flow=_flow(task, element, process, bundle))
     elif task.has_state(TaskState.CANCELLED):
-        if before.states.get(str(task.id), 0) == TaskState.READY and task.task_spec.manual:
-            yield TaskCancelled(task=str(task.id), process=process, element=element)
         if before.states.get(str(task.id), 0) & (TaskState.WAITING | TaskState.READY | TaskState.STARTED):
             yield ElementCancelled(process=process, element=element)
 
 
 def _opened(task: Any, bundle: Bundle, facts: Facts) -> Iterator[Event]:
-    if not (task.has_state(TaskState.READY) and task.task_spec.manual):
+    if not _is_open(task):
         return
-    process, item = task.workflow.spec.name, None
-    element = task.task_spec.bpmn_id
+    process, element, item = task.workflow.spec.name, _element(task), None
     if _is_instance_of_many(task):
-        element, item = _many(task), task.internal_data.get("key_or_index", task.internal_data.get("item"))
+        item = task.internal_data.get("key_or_index", task.internal_data.get("item"))
     if isinstance(task.task_spec, JobTask):
         yield JobRequested(task=str(task.id), process=process, element=element, operation=task.task_spec.operation)
         return
@@ -137,8 +144,13 @@ def _is_instance_of_many(task: Any) -> bool:
     return parent is not None and getattr(parent.task_spec, "task_spec", None) == task.task_spec.name
 
 
-def _many(task: Any) -> str:
-    return str(task.parent.task_spec.bpmn_id or task.parent.task_spec.name)
+def _is_open(task: Any) -> bool:
+    return bool(task.has_state(TaskState.READY) and task.task_spec.manual)
+
+
+def _element(task: Any) -> str:
+    spec = task.parent.task_spec if _is_instance_of_many(task) else task.task_spec
+    return str(spec.bpmn_id or spec.name)
 
 
 def _flow(task: Any, element: str, process: str, bundle: Bundle) -> str | None:

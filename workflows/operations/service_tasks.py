@@ -26,13 +26,16 @@ class Job:
 
 
 def service_task(db: Database, instance: int, task: str) -> Job | None:
-    """What the connector of a waiting service task needs; None once it is done."""
+    """What the connector of a waiting service task needs; None once it is done or called off."""
     with db.write() as tx:
         held = hold_id(tx, instance)
         if held.closed_at is not None or effects.is_done(tx, _key(instance, task)):
             return None
         bundle = deployed(tx, held.bundle_id)
-        process, element = engine.waiting_job(bundle, held.process, held.state, task)
+        try:
+            process, element = engine.waiting_job(bundle, held.process, held.state, task)
+        except engine.NotWaiting:
+            return None
         described = bundle.element(process, element)
         return Job(
             element,
