@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from workflows.definitions import Bundle
 from workflows.definitions.applied import apply_decision
+from workflows.domain.calendar import local_day
 from workflows.domain.errors import DomainError, InvalidState
 from workflows.domain.events import DecisionMade, Event, FactChanged, MessageSent
 from workflows.domain.facts import Facts, Line, Value
@@ -131,7 +132,7 @@ class Script:
         return {f"decisions.{decision}.amount": amount}
 
     def _context(self, line: Line | None = None) -> Mapping[str, object]:
-        return {**self.facts.context(line), "now": self.now}
+        return {**self.facts.context(line), "now": self.now, "today": local_day(self.now)}
 
 
 def _element(task: Any) -> str:
