@@ -11,8 +11,12 @@
     }
   }
 
-  const refuse = (name) => () => {
-    throw new Error(`refused function ${name}`);
+  const refuse = (name) => {
+    const refused = () => {
+      throw new Error(`refused function ${name}`);
+    };
+    refused.$args = ["...given"];
+    return refused;
   };
   const SHADOWED = {};
   for (const name of ["now", "today", "matches", "replace", "split"]) SHADOWED[name] = refuse(name);

@@ -1,8 +1,6 @@
 """Decides a table for the facts of one dossier, and tells which rows decided; a doubt is an error, never a default."""
 
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,14 +15,13 @@ from workflows.rules.errors import (
 )
 from workflows.rules.feel import is_any, unary
 from workflows.rules.hit_policy import Hit, settle
-from workflows.rules.running import Facts, found, missing, plain, run
+from workflows.rules.kept import Edition, Kept, edition
+from workflows.rules.running import REMEMBERED_LENGTH, Facts, found, missing, plain, run
 from workflows.rules.table import Rule, Table
 from workflows.rules.table_plan import TablePlan, answer_plan, cell_place, column_place, compile_table
 from workflows.rules.values import CannotCross, Value
 from workflows.rules.vocabulary import FactType, Vocabulary
 
-_KEPT_TABLES = 512
-_REMEMBERED = 16_384
 _SECONDS = 4.0
 
 
@@ -37,59 +34,40 @@ class Decided:
     inputs: tuple[Value, ...]
 
 
+_plans: Kept[tuple[int, Edition], TablePlan] = Kept(512)
+_answers: Kept[tuple[TablePlan, str], Decided] = Kept(16_384)
+
+
 def decide(table: Table, facts: Facts, vocabulary: Vocabulary, *, place: str) -> Decided:
     """The decision of a table; raises a kind of RuleFailed that names the table, the row and the column."""
     try:
-        plan = _kept.plan(table, vocabulary, place)
+        plan = _plan(table, vocabulary, place)
     except ExpressionRejected as problem:
         raise RuleUnusable(problem) from None
     key = _key(plan, facts)
-    decided = _kept.answer(plan, key)
+    decided = _answers.get((plan, key)) if key is not None else None
     if decided is None:
         decided = _Question(plan, facts, vocabulary, place).decided()
         if key is not None:
-            _kept.remember(plan, key, decided)
+            _answers.put((plan, key), decided)
     outputs = {name: plain(value) for name, value in decided.outputs.items()}
     return Decided(outputs, decided.rules, tuple(plain(value) for value in decided.inputs))
 
 
 def _key(plan: TablePlan, facts: Facts) -> str | None:
     try:
-        return values.canonical([values.tagged(found(facts, reference.path)) for reference in plan.references])
+        key = values.canonical([values.tagged(found(facts, reference.path)) for reference in plan.references])
     except CannotCross:
         return None
+    return key if len(key) <= REMEMBERED_LENGTH else None
 
 
-class _Kept:
-    """Plans of tables and their answers; a table and a vocabulary are known again by identity."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._plans: OrderedDict[tuple[int, int], tuple[Vocabulary, TablePlan]] = OrderedDict()
-        self._answers: OrderedDict[tuple[TablePlan, str], Decided] = OrderedDict()
-
-    def plan(self, table: Table, vocabulary: Vocabulary, place: str) -> TablePlan:
-        kept = self._plans.get((id(table), id(vocabulary)))
-        if kept is not None and all(reference.still_holds(vocabulary) for reference in kept[1].references):
-            return kept[1]
-        plan = compile_table(table, vocabulary, place=place)
-        with self._lock:
-            self._plans[id(table), id(vocabulary)] = (vocabulary, plan)
-            while len(self._plans) > _KEPT_TABLES:
-                self._plans.popitem(last=False)
+def _plan(table: Table, vocabulary: Vocabulary, place: str) -> TablePlan:
+    key = (id(table), edition(vocabulary))
+    plan = _plans.get(key)
+    if plan is not None and plan.table is table and all(each.still_holds(vocabulary) for each in plan.references):
         return plan
-
-    def answer(self, plan: TablePlan, key: str | None) -> Decided | None:
-        return None if key is None else self._answers.get((plan, key))
-
-    def remember(self, plan: TablePlan, key: str, decided: Decided) -> None:
-        with self._lock:
-            self._answers[plan, key] = decided
-            while len(self._answers) > _REMEMBERED:
-                self._answers.popitem(last=False)
-
-
-_kept = _Kept()
+    return _plans.put(key, compile_table(table, vocabulary, place=place))
 
 
 class _Question:

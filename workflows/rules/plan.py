@@ -1,11 +1,10 @@
 """An expression checked once against the declared facts and kept; nothing that is not checked may run."""
 
-import threading
 import unicodedata
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from workflows.rules import constructs, dates, functions, operators, paths
+from workflows.rules.kept import Edition, Kept, edition
 from workflows.rules.reader import Reader, Rule, Scope
 from workflows.rules.shapes import Shape, declared
 from workflows.rules.tree import parse
@@ -38,7 +37,6 @@ _RULES: dict[str, Rule] = {
     "QuantifiedExpression": constructs.quantified,
     "ForExpression": constructs.loop,
 }
-_KEPT = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class Reference:
 
     def still_holds(self, vocabulary: Vocabulary) -> bool:
         """Whether the vocabulary still declares the fact and its parts so."""
-        return vocabulary.get(self.name) is self.fact and all(part.still_holds(vocabulary) for part in self.parts)
+        return vocabulary.get(self.name) == self.fact and all(part.still_holds(vocabulary) for part in self.parts)
 
 
 def _reference(name: str, path: tuple[str, ...], vocabulary: Vocabulary) -> Reference:
@@ -103,33 +101,15 @@ def compile_plan(
     )
 
 
-class _Kept:
-    """Plans by source and vocabulary; a vocabulary is known again by identity, so one must not be changed once used."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._plans: OrderedDict[tuple[str, int, FactType | None, bool], tuple[Vocabulary, Plan]] = OrderedDict()
-
-    def get(
-        self, expression: str, vocabulary: Vocabulary, place: str, cell_of: FactType | None, *, compared: bool
-    ) -> Plan:
-        key = (expression, id(vocabulary), cell_of, compared)
-        found = self._plans.get(key)
-        if found is not None and all(reference.still_holds(vocabulary) for reference in found[1].references):
-            return found[1]
-        plan = compile_plan(expression, vocabulary, place=place, cell_of=cell_of, compared=compared)
-        with self._lock:
-            self._plans[key] = (vocabulary, plan)
-            while len(self._plans) > _KEPT:
-                self._plans.popitem(last=False)
-        return plan
-
-
-_kept = _Kept()
+_plans: Kept[tuple[str, Edition, FactType | None, bool], Plan] = Kept(8192)
 
 
 def plan_for(
     expression: str, vocabulary: Vocabulary, *, place: str, cell_of: FactType | None = None, compared: bool = False
 ) -> Plan:
     """The kept plan of an expression, compiled at first use; arguments as for compile_plan."""
-    return _kept.get(expression, vocabulary, place, cell_of, compared=compared)
+    key = (expression, edition(vocabulary), cell_of, compared)
+    plan = _plans.get(key)
+    if plan is not None and all(reference.still_holds(vocabulary) for reference in plan.references):
+        return plan
+    return _plans.put(key, compile_plan(expression, vocabulary, place=place, cell_of=cell_of, compared=compared))

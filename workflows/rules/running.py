@@ -24,7 +24,7 @@ from workflows.rules.vocabulary import FactType
 
 Facts = Mapping[str, Any]
 _REMEMBERED = 16_384
-_REMEMBERED_LENGTH = 4000
+REMEMBERED_LENGTH = 4000
 NO_INPUT = object()
 
 
@@ -68,7 +68,7 @@ def found(facts: Facts, path: tuple[str, ...]) -> Value:
 
 
 def _answer(plan: Plan, facts: str) -> _Answer:
-    return _remembered(plan, facts) if len(facts) <= _REMEMBERED_LENGTH else _asked(plan, facts)
+    return _remembered(plan, facts) if len(facts) <= REMEMBERED_LENGTH else _asked(plan, facts)
 
 
 def _asked(plan: Plan, facts: str) -> _Answer:

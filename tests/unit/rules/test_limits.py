@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workflows.domain.errors import DomainError
+from workflows.rules import sandbox
 from workflows.rules.errors import RuleFailed, TableRejected, TooDeep, TooExpensive, TooLong
 from workflows.rules.feel import check, condition, evaluate, unary
 from workflows.rules.table import parse_table
@@ -52,6 +53,20 @@ def test_an_expression_that_would_run_for_ever_is_stopped(
 
     assert time.monotonic() - begun < 2.5
     assert condition("lines.open = 2", facts, vocabulary, place=PLACE)
+
+
+def test_an_expression_that_only_takes_time_is_stopped_by_the_clock(
+    monkeypatch: pytest.MonkeyPatch, facts: dict[str, Any], vocabulary: Vocabulary
+) -> None:
+    monkeypatch.setattr(sandbox, "SECONDS", 0.2)
+    monkeypatch.setattr(sandbox._threads, "context", None)
+    begun = time.monotonic()
+
+    with pytest.raises(TooExpensive):
+        evaluate("count(distinct values(for a in 1..100000 return [a]))", facts, vocabulary, place=PLACE)
+
+    assert 0.1 < time.monotonic() - begun < 1
+    monkeypatch.setattr(sandbox._threads, "context", None)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +140,20 @@ def test_whatever_a_fact_holds_ends_in_a_value_or_a_sentence(value: object, voca
         group, _, key = name.partition(".")
         given_so = {group: {key: value}}
         _ends_in_a_sentence_or(lambda: evaluate(f"[{name}]", given_so, vocabulary, place=PLACE))  # noqa: B023  (called at once)
+
+
+@pytest.mark.parametrize("call", ["now()", "today()", 'matches("a", "a")', 'replace("a", "a", "b")', 'split("a", "a")'])
+def test_even_unchecked_an_expression_reaches_no_clock_and_no_pattern(call: str) -> None:
+    assert sandbox.evaluate(call, "[]", "[]", unary=False)["failed"].startswith("refused function ")
+
+
+def test_an_engine_that_was_stopped_is_not_used_again() -> None:
+    before = sandbox.evaluate("1", "[]", "[]", unary=False), sandbox._threads.context
+
+    with pytest.raises(sandbox.Stopped):
+        sandbox.evaluate('string join(for i in 1..1000000 return "' + "x" * 70 + '")', "[]", "[]", unary=False)
+    assert sandbox.evaluate("1", "[]", "[]", unary=False) == before[0]
+    assert sandbox._threads.context is not before[1]
 
 
 def test_threads_have_engines_of_their_own(facts: dict[str, Any], vocabulary: Vocabulary) -> None:
