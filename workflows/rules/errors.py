@@ -85,6 +85,10 @@ class CellIgnoresInput(ExpressionRejected):
     """{place}: the cell «{expression}» does not look at its input. Write ? for the input, or - for any value."""
 
 
+class OutputUntyped(ExpressionRejected):
+    """{place}: the output column has no type. Choose string, number, boolean, date or dateTime."""
+
+
 class NameMalformed(DefinitionRejected):
     """The fact «{name}» cannot be declared: {why}."""
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
 
-from workflows.rules.errors import ExpressionRejected, ResultKind, ValueUnknown
+from workflows.rules.errors import ExpressionRejected, OutputUntyped, ResultKind, ValueUnknown
 from workflows.rules.feel import check_result, is_any
 from workflows.rules.plan import Plan, Reference, plan_for
 from workflows.rules.shapes import ANY, kind_words
@@ -37,7 +37,9 @@ def check_table(table: Table, vocabulary: Vocabulary, *, place: str) -> frozense
 
 def table_problems(table: Table, vocabulary: Vocabulary, *, place: str) -> list[ExpressionRejected]:
     """Every column, cell and answer that is rejected: columns first, then row by row."""
-    problems: list[ExpressionRejected] = []
+    problems: list[ExpressionRejected] = [
+        OutputUntyped(place=column_place(place, table, output.label)) for output in table.outputs if output.kind is None
+    ]
     _check(table, vocabulary, place, problems)
     return problems
 

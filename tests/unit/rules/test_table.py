@@ -135,6 +135,15 @@ def test_a_column_that_is_wrong_is_told_once_and_its_cells_are_left(table: Table
     )
 
 
+def test_an_output_without_a_type_is_told_as_no_fact_can_be_declared_by_it(
+    table: TableOf, vocabulary: Vocabulary
+) -> None:
+    untyped = table([("-", "-", '"council"')], outputs=[("stage", "")])
+
+    (problem,) = table_problems(untyped, vocabulary, place="route.dmn")
+    assert str(problem).startswith("route.dmn, table route, column «stage»: the output column has no type.")
+
+
 def test_the_facts_a_table_names_are_told(table: TableOf, vocabulary: Vocabulary) -> None:
     asked = table([('"thematic"', "> council.size", "lines.total")], outputs=[("n", "number")])
 
