@@ -18,18 +18,21 @@ def take_gathered(
 ) -> Recorded:
     """The facts of a round after it took up the dossiers that were ticked in a form; their messages are taken.
 
-    Raises InvalidInput where one of them no longer waits.
+    Those it has already stay, so that a meeting without quorum is called again. Raises InvalidInput where one of them
+    does not wait for a round of this award form and movement.
     """
+    here = {line.dossier for line in facts.lines}
     chosen = [
         number
         for name, field in schema["properties"].items()
         if field.get("x-rows") == "dossiers"
         for number in answers.get(name, ())
+        if number not in here
     ]
     if not chosen:
         return Recorded(facts, ())
     waiting = outbox.waiting(tx, "dossier_ready", lock=True)
-    by_sender = {message.sender: message for message in waiting}
+    by_sender = {message.sender: message for message in waiting if message.fits(facts)}
     gone = [number for number in chosen if number not in by_sender]
     if gone:
         raise InvalidInput(why=f"{', '.join(gone)} no longer waits for a round")

@@ -21,6 +21,7 @@ from workflows.domain.facts import Facts
 from workflows.domain.form import clean
 from workflows.domain.record import Change, Form, Recorded, record, set_values
 from workflows.operations.gathering import take_gathered
+from workflows.operations.offered import require_offered
 from workflows.operations.step import Intent, move
 from workflows.store import inbox, numbers, papers
 from workflows.store.bundles import deployed
@@ -129,6 +130,7 @@ def _permit_complete(tx: Connection, actor: Actor, work: _Work, seen: int | None
 def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> Intent:
     held, task, form = work.held, work.task, work.form
     answers = clean(form.schema, raw)
+    require_offered(tx, work.bundle, held.facts, form.schema, answers)
     taken, numbered = _take_numbers(tx, work)
     answers = {**answers, **taken}
     recorded = record(held.facts, _recording(form), answers, number=held.number, item=task.item)

@@ -55,13 +55,14 @@ def _people(tx: Connection, group: str) -> tuple[tuple[str, Text], ...]:
 
 
 def _waiting(tx: Connection, facts: Facts) -> tuple[tuple[str, Text], ...]:
-    wanted = facts.text("dossier.award_form"), facts.text("dossier.movement")
-    return tuple(
-        (message.sender, Text(_names(message.payload)))
-        for message in outbox.waiting(tx, "dossier_ready")
-        if (message.payload["facts"].get("dossier.award_form"), message.payload["facts"].get("dossier.movement"))
-        == wanted
-    )
+    """The dossiers the round has already, then those that wait for one like it."""
+    here: dict[str, list[str]] = {}
+    for line in facts.lines:
+        here.setdefault(line.dossier, []).append(str(line.nominee.get("name")))
+    waiting = [message for message in outbox.waiting(tx, "dossier_ready") if message.fits(facts)]
+    offered = {number: ", ".join(names) for number, names in here.items()}
+    offered |= {message.sender: _names(message.payload) for message in waiting}
+    return tuple((number, Text(names)) for number, names in offered.items())
 
 
 def _names(payload: Mapping[str, Any]) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from workflows.domain.facts import Facts
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -17,6 +19,11 @@ class Waiting:
     key: str
     sender: str
     payload: dict[str, Any]
+
+    def fits(self, round_facts: Facts) -> bool:
+        """Whether a round may gather this dossier: one award form, one movement."""
+        told = self.payload["facts"]
+        return all(told.get(name) == round_facts.get(name) for name in ("dossier.award_form", "dossier.movement"))
 
 
 def waiting(tx: Connection, name: str, *, lock: bool = False) -> list[Waiting]:

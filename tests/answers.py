@@ -1,0 +1,126 @@
+"""Valid answers for every task of the procedure, so that a test names only what it is about."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from workflows.domain.facts import Facts
+
+Answers = dict[str, Any]
+
+COUNCIL = ("giam_doc", "chanh_vp", *(f"uy_vien_{number}" for number in range(1, 8)))
+"""The members of the council, the Director in the chair."""
+
+DOES: Mapping[str, str] = {
+    "prepare_dossier": "don_vi_a",
+    "receive_dossier": "van_thu",
+    "assign_officer": "chanh_vp",
+    "appraise_dossier": "chuyen_vien",
+    "supplement_dossier": "don_vi_a",
+    "announce_result": "chuyen_vien",
+    "close_dossier": "chuyen_vien",
+    "compile_summary": "chuyen_vien",
+    "write_minutes": "chuyen_vien",
+    "draft_decision": "chuyen_vien",
+    "initial_decision": "chanh_vp",
+    "sign_decision": "giam_doc",
+    "number_decision": "van_thu",
+}
+"""Who does a task when a test does not say."""
+
+PAPERS = ("request_letter", "achievement_report", "meeting_minutes")
+"""What a thematic dossier must hold."""
+
+
+def answers_for(element: str, facts: Facts, today: date) -> Answers:
+    """Answers with which the task is done and the matter goes on."""
+    return TELLS[element](facts, today)
+
+
+def dossier(today: date, *names: str) -> Answers:
+    """A thematic dossier for these people; for one, where nobody is named."""
+    return {
+        "kind": "thematic",
+        "award_form": "giay_khen",
+        "stage": "gd1_2021",
+        "outside_plan": False,
+        "letter_date": f"{today}",
+        "letter_signer": "Trưởng phòng Mẫu",
+        "letter_signer_title": "Trưởng phòng",
+        "unit_meeting_on": f"{today}",
+        "nominees": [nominee(name, today) for name in names or ("Nguyễn Thị Ví Dụ",)],
+    }
+
+
+def ad_hoc(today: date, *names: str) -> Answers:
+    """An ad hoc dossier, which asks for a review of its own."""
+    asked = {"kind": "ad_hoc", "outside_plan": True, "prompt_reason": "Cần nêu gương ngay."}
+    return {**dossier(today, *names), **asked}
+
+
+def nominee(name: str, today: date) -> Answers:
+    """One person who is nominated."""
+    return {
+        "kind": "person",
+        "title": "ba",
+        "name": name,
+        "place_of_work": "Phòng Mẫu",
+        "target": "G1",
+        "content": "II.3",
+        "achieved_on": f"{today}",
+        "work": "Đã có thành tích xuất sắc trong công tác phòng, chống dịch COVID-19",
+        "summary": "Trực 45 ngày tại khu cách ly.",
+    }
+
+
+def appraised(line: int, verdict: str = "eligible") -> Answers:
+    """What the officer finds about one line."""
+    found = {"line": line, "criteria": "met", "block": "none", "verdict": verdict}
+    return found if verdict == "eligible" else {**found, "note": "Thiếu số liệu."}
+
+
+def returned(facts: Facts) -> Answers:
+    """The officer sends the dossier back to the unit."""
+    lines = [appraised(line.ordinal, "incomplete") for line in facts.open_lines()]
+    return {"outcome": "return", "lines": lines, "defects": "Thiếu số liệu."}
+
+
+def supplemented(facts: Facts, today: date) -> Answers:
+    """The dossier once more, with the lines it has, full from this day."""
+    rows = [{**nominee(str(line.nominee["name"]), today), "line": line.ordinal} for line in facts.open_lines()]
+    return {**dossier(today), "nominees": rows, "explanation": "Đã bổ sung.", "full_on": f"{today}"}
+
+
+def meeting(dossiers: list[str], today: date, present: tuple[str, ...] = COUNCIL) -> Answers:
+    """The summary table of a round: these dossiers, this meeting."""
+    told = {"meeting_on": f"{today}", "meeting_place": "Phòng họp Sở", "chair": "giam_doc"}
+    return {**told, "dossiers": dossiers, "members_present": list(present)}
+
+
+def ballot(facts: Facts, vote: str = "yes") -> Answers:
+    """One member votes the same way on every open line."""
+    return {"lines": [{"line": line.ordinal, "vote": vote} for line in facts.open_lines()]}
+
+
+def agreed(facts: Facts) -> Answers:
+    """The officer finds every open line eligible."""
+    return {"outcome": "forward", "lines": [appraised(line.ordinal) for line in facts.open_lines()]}
+
+
+TELLS: Mapping[str, Callable[[Facts, date], Answers]] = {
+    "prepare_dossier": lambda _, today: dossier(today),
+    "receive_dossier": lambda _, today: {"received_on": f"{today}", "full_on": f"{today}"},
+    "assign_officer": lambda _, __: {"officer": "chuyen_vien"},
+    "appraise_dossier": lambda facts, _: agreed(facts),
+    "supplement_dossier": supplemented,
+    "compile_summary": lambda _, today: meeting([], today),
+    "cast_ballot": lambda facts, _: ballot(facts),
+    "write_minutes": lambda _, __: {"secretary": "chuyen_vien", "conclusion": "Hội đồng nhất trí."},
+    "draft_decision": lambda _, __: {"abstract": "Về việc tặng Giấy khen", "grounds": "Căn cứ Nghị định 91/2017"},
+    "initial_decision": lambda _, __: {"outcome": "initial"},
+    "sign_decision": lambda _, __: {"outcome": "sign"},
+    "number_decision": lambda _, today: {"decision_date": f"{today}"},
+    "announce_result": lambda _, today: {"announced_on": f"{today}", "way": "ceremony"},
+    "close_dossier": lambda _, today: {"archived_on": f"{today}", "archive_place": "Kho lưu trữ Văn phòng Sở"},
+}
+"""What everybody says at each task, from what is known and the day."""

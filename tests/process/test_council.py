@@ -1,0 +1,132 @@
+"""The council: who must attend, who votes, when the vote is over and what each nominee then gets."""
+
+import pytest
+
+from tests.answers import COUNCIL, dossier, meeting
+from tests.story import Office
+from workflows.domain.errors import InvalidInput, TaskNotOpen
+from workflows.domain.permit import NotYourTask
+from workflows.operations import user_tasks
+from workflows.queries.inbox import inbox
+from workflows.queries.task import task
+
+
+def gathered(office: Office, *names: str) -> str:
+    """A dossier of these people that waits for a round."""
+    return office.dossier_at(None, answers=dossier(office.today, *names))
+
+
+@pytest.mark.parametrize(("present", "reached"), [(6, True), (5, False)])
+def test_two_thirds_of_the_council_must_attend(shared_office: Office, present: int, *, reached: bool) -> None:
+    office, waiting = shared_office, gathered(shared_office)
+    found = office.round_at("compile_summary")
+
+    office.completes("compile_summary", found, answers=meeting([waiting], office.today, COUNCIL[:present]))
+
+    assert office.observed(found).open == (("cast_ballot",) if reached else ("compile_summary",))
+    assert office.observed(found).facts.get("decisions.quorum.reached") is reached
+
+
+def test_a_meeting_without_quorum_is_called_again_with_the_dossiers_it_has(shared_office: Office) -> None:
+    office, waiting, later = shared_office, gathered(shared_office), gathered(shared_office)
+    found = office.round_at("compile_summary")
+    office.completes("compile_summary", found, answers=meeting([waiting], office.today, COUNCIL[:2]))
+
+    page = task(office.db, office.person("chuyen_vien"), office.task(found, "compile_summary"))
+    assert page.answers["dossiers"] == [waiting]
+    assert {waiting, later} <= {number for number, _ in page.choices["dossiers"]}
+    office.completes("compile_summary", found, answers=meeting([waiting, later], office.today))
+
+    assert office.observed(found).open == ("cast_ballot",)
+    assert [line.dossier for line in office.observed(found).facts.lines] == [waiting, later]
+
+
+def test_every_member_has_a_ballot_of_their_own_and_nobody_else_has_one(shared_office: Office) -> None:
+    office = shared_office
+    found = office.round_at("cast_ballot")
+    theirs = office.task(found, "cast_ballot", "uy_vien_1")
+
+    for member in COUNCIL:
+        mine = [row.task_id for row in inbox(office.db, office.person(member)).rows if row.number == found]
+        assert len(mine) == 1
+    with pytest.raises(NotYourTask):
+        user_tasks.claim(office.db, office.person("chuyen_vien"), theirs)
+    with pytest.raises(Exception, match="handled by uy_vien_1"):
+        office.completes("cast_ballot", found, by="uy_vien_2", task=theirs)
+
+
+def test_the_vote_goes_on_until_the_last_member_has_voted(shared_office: Office) -> None:
+    office = shared_office
+    found = office.round_at("cast_ballot")
+
+    office.council_votes(found, COUNCIL[:-1])
+    assert office.observed(found).open == ("cast_ballot",)
+    office.council_votes(found, COUNCIL[-1:])
+
+    assert office.observed(found).open == ("write_minutes",)
+    assert office.observed(found).facts.lines[0].tally() == {"yes": 9, "no": 0, "abstain": 0, "cast": 9}
+
+
+def test_a_deadline_ends_the_vote_and_the_missing_ballots_leave_the_inboxes(office: Office) -> None:
+    found = office.round_at("cast_ballot")
+    office.council_votes(found, COUNCIL[:4])
+    late = office.task(found, "cast_ballot", "uy_vien_7")
+
+    office.waits(working_days=30)
+
+    seen = office.observed(found)
+    assert seen.open == ("write_minutes",)
+    assert seen.facts.lines[0].tally() == {"yes": 4, "no": 0, "abstain": 0, "cast": 4}
+    assert inbox(office.db, office.person("uy_vien_7")).total == 0
+    with pytest.raises(TaskNotOpen, match="already cancelled"):
+        office.completes("cast_ballot", found, by="uy_vien_7", task=late, answers={"lines": []})
+    assert office.verified(found).ok
+
+
+def test_each_nominee_of_a_round_gets_a_verdict_of_its_own(office: Office) -> None:
+    waiting = gathered(office, "Nguyễn Thị Ví Dụ", "Trần Văn Thử")
+    found = office.round_at("cast_ballot", waiting)
+    for place, member in enumerate(COUNCIL):
+        said = [{"line": 1, "vote": "yes"}, {"line": 2, "vote": "yes" if place < 3 else "no"}]
+        office.completes("cast_ballot", found, by=member, answers={"lines": said})
+
+    assert [line.status for line in office.observed(found).facts.lines] == ["open", "failed"]
+    office.comes_to(found, None)
+
+    assert [line.status for line in office.observed(waiting).facts.lines] == ["passed", "failed"]
+    assert office.observed(waiting).facts.lines[0].values["decisions.bonus.amount"] == 450_000
+    assert "decisions.bonus.amount" not in office.observed(waiting).facts.lines[1].values
+
+
+def test_a_round_that_nobody_passes_needs_no_decision(office: Office) -> None:
+    waiting = gathered(office)
+    found = office.round_at("cast_ballot", waiting)
+
+    office.council_votes(found, COUNCIL, **dict.fromkeys(COUNCIL, "no"))
+    office.comes_to(found, None)
+
+    assert office.observed(found).is_closed
+    assert office.observed(found).papers == ()
+    assert office.observed(waiting).end == "dossier_refused"
+
+
+def test_one_round_takes_the_dossiers_of_several_units(office: Office) -> None:
+    first, second = gathered(office, "Nguyễn Thị Ví Dụ"), office.dossier_at(None, by="don_vi_c")
+    found = office.round_at("write_minutes", first, second)
+
+    assert [line.dossier for line in office.observed(found).facts.lines] == [first, second]
+    assert [line.ordinal for line in office.observed(found).facts.lines] == [1, 2]
+    office.comes_to(found, None)
+
+    assert {office.observed(number).status for number in (first, second)} == {"da-khen"}
+    assert {office.observed(number).facts.get("round.number") for number in (first, second)} == {found}
+
+
+def test_a_dossier_that_a_round_has_taken_cannot_be_taken_by_another(shared_office: Office) -> None:
+    office, waiting = shared_office, gathered(shared_office)
+    office.round_at("cast_ballot", waiting)
+    other = office.round_at("compile_summary")
+
+    with pytest.raises(InvalidInput, match=f"{waiting} no longer waits"):
+        office.completes("compile_summary", other, answers=meeting([waiting], office.today))
+    assert office.observed(other).facts.lines == ()

@@ -1,0 +1,5 @@
+"""The office whose tables are looked at."""
+
+from tests.story import new_office, office, prepared_office, shared_office
+
+__all__ = ["new_office", "office", "prepared_office", "shared_office"]
