@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from SpiffWorkflow.bpmn.specs.defaults import ExclusiveGateway
+
 from workflows.definitions import Bundle
 from workflows.definitions.applied import apply_decision
 from workflows.domain.calendar import local_day
@@ -14,7 +16,7 @@ from workflows.domain.events import DecisionMade, Event, FactChanged, MessageSen
 from workflows.domain.facts import Facts, Line, Value
 from workflows.domain.money import bonus_amount
 from workflows.domain.record import set_values
-from workflows.rules.feel import evaluate
+from workflows.rules.feel import condition, evaluate
 
 
 class ElementFailed(InvalidState):
@@ -48,7 +50,10 @@ class Script:
         process = task.workflow.spec.name
         place = f"{process}.bpmn, {_element(task)}"
         try:
-            value = evaluate(expression, self._context(), self.bundle.vocabulary(process), place=place)
+            names = self.bundle.vocabulary(process)
+            if isinstance(task.task_spec, ExclusiveGateway):
+                return condition(expression, self._context(), names, place=place)
+            value = evaluate(expression, self._context(), names, place=place)
         except DomainError as error:
             raise self.refusal(task, str(error)) from error
         return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
