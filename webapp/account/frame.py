@@ -38,7 +38,12 @@ def frame() -> dict[str, object]:
     """The values that base.html needs; read once in a request."""
     actor = getattr(g, "actor", None)
     counts = accounts.counts(database(), actor) if actor and actor.may("task.work") else None
-    return {"actor": actor, "counts": counts, "clock": clock.clock(database()), "places": places(actor) if actor else []}
+    return {
+        "actor": actor,
+        "counts": counts,
+        "clock": clock.clock(database()),
+        "places": places(actor) if actor else [],
+    }
 
 
 def register(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""The signed-in person of this request, and what each page demands of that person; a page that demands nothing is refused."""
+"""The signed-in person of this request, and what each page demands; one that demands nothing is refused."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
@@ -29,7 +29,7 @@ class NotYours(NotAllowed):
 
 
 def requires(permission: str = SIGNED_IN) -> Callable[[View], View]:
-    """Let only people with `permission` (a key of domain.actor.PERMISSIONS) see the page; any signed-in person without one."""
+    """Let only people with `permission` (as in domain.actor.PERMISSIONS) see the page; without one, anybody signed in."""
 
     def mark(view: View) -> View:
         cast("Any", view).permission = permission

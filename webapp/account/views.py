@@ -23,7 +23,10 @@ DOOR_GROUPS = {
         lazy_gettext("Administration"),
         lazy_gettext("Change the procedure, rule tables and forms. No view of what dossiers say."),
     ),
-    "audit": (lazy_gettext("Audit"), lazy_gettext("View only. Every view and every export is recorded.")),
+    "audit": (
+        lazy_gettext("Audit"),
+        lazy_gettext("View only: the way of every dossier, and whether its history is whole."),
+    ),
 }
 YEAR = 365 * 24 * 3600
 

@@ -1,4 +1,4 @@
-"""The page of one task: the dossier beside its form, the draft, and sending it off; what is refused keeps every word."""
+"""The page of one task: the dossier beside its form, its draft, and sending it; what is refused keeps every word."""
 
 import secrets
 from collections.abc import Mapping
@@ -45,8 +45,10 @@ def draft(task_id: UUID) -> ResponseReturnValue:
         return render_template("inbox/saved.html", saved_at=saved_at)
     if "_blanks" not in request.form and "_fill" not in request.form:
         flash(gettext("The draft is saved."))
-    wanted = {name: request.form[f"_{name}"] for name in ("blanks", "fill") if f"_{name}" in request.form}
-    return redirect(url_for(".task", task_id=task_id, **wanted, _anchor="form"), 303)
+    wanted: dict[str, Any] = {
+        name: request.form[f"_{name}"] for name in ("blanks", "fill") if f"_{name}" in request.form
+    }
+    return redirect(url_for(".task", task_id=task_id, _anchor="form", **wanted), 303)
 
 
 @blueprint.post("/papers")
@@ -63,6 +65,17 @@ def attach(task_id: UUID) -> ResponseReturnValue:
         database(), current_actor(), page.number, kind, title or sent.filename, sent.filename, sent.read()
     )
     flash(gettext("«%(name)s» is attached.", name=sent.filename))
+    return redirect(url_for(".task", task_id=task_id, _anchor="papers"), 303)
+
+
+@blueprint.post("/papers/<int:paper_id>/remove")
+@requires("task.work")
+def detach(task_id: UUID, paper_id: int) -> ResponseReturnValue:
+    """Take a paper off the dossier of the task; the draft is kept with it."""
+    page = tasks.task(database(), current_actor(), str(task_id))
+    _save(page)
+    dossier_acts.remove_paper(database(), current_actor(), page.number, paper_id)
+    flash(gettext("The paper is removed."))
     return redirect(url_for(".task", task_id=task_id, _anchor="papers"), 303)
 
 
@@ -130,6 +143,7 @@ def _page(
         form=shown,
         key=request.form.get("_key") or secrets.token_urlsafe(16),
         refusal=refusal,
+        stays=isinstance(refusal, InvalidInput),
         said=sentence(refusal) if refusal else "",
         typed=typed() if refusal else [],
         now=clock.clock(database()).now,

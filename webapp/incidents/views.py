@@ -24,5 +24,9 @@ def incidents() -> ResponseReturnValue:
 def retry(number: str) -> ResponseReturnValue:
     """Try the step that stopped once more."""
     acts.retry(database(), current_actor(), number)
-    flash(gettext("The step of %(number)s was tried again. If it stopped once more, it is still listed here.", number=number))
+    flash(
+        gettext(
+            "The step of %(number)s was tried again. If it stopped once more, it is still listed here.", number=number
+        )
+    )
     return redirect(url_for(".incidents"), 303)

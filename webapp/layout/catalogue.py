@@ -1,8 +1,8 @@
-"""Finds every text that must be said in Vietnamese, and keeps the catalogue in step: python -m webapp.layout.catalogue."""
+"""Finds every text that needs Vietnamese, and keeps the catalogue in step: python -m webapp.layout.catalogue."""
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 REFUSALS = "DomainError"
+SAID_IN_REFUSALS = ("why", "what", "state")
+STATES = ("completed", "cancelled")
 
 Message = str | tuple[str, str]
 
@@ -33,31 +35,45 @@ def messages() -> dict[Message, list[str]]:
         found.setdefault(sentence, []).append("workflows/domain/form_sentences.py")
     for path, text in refusals():
         found.setdefault(text, []).append(path.relative_to(ROOT).as_posix())
+    for state in STATES:
+        found.setdefault(state, []).append("workflows/domain/errors.py")
     return found
 
 
 def refusals() -> Iterator[tuple[Path, str]]:
-    """The docstring of every refusal: the classes that descend from DomainError, wherever they stand."""
-    classes = [
-        (path, node)
+    """What refusals say: the docstring of every class that descends from DomainError, and the reasons put into it."""
+    trees = [
+        (path, ast.parse(path.read_text(encoding="utf-8")))
         for path in sorted([*(ROOT / "workflows").rglob("*.py"), *(ROOT / "webapp").rglob("*.py")])
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ClassDef)
     ]
-    known: set[str] = {REFUSALS}
-    while True:
-        more = {node.name for _, node in classes if known & {_name(base) for base in node.bases}} - known
-        if not more:
-            break
-        known |= more
+    classes = [(path, node) for path, tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    known = _descendants([node for _, node in classes])
     for path, node in classes:
         text = ast.get_docstring(node)
         if node.name in known and node.name != REFUSALS and text:
             yield path, text
+    for path, tree in trees:
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and _name(call.func) in known:
+                yield from ((path, reason) for reason in _reasons(call))
 
 
-def _name(base: ast.expr) -> str:
-    return base.attr if isinstance(base, ast.Attribute) else base.id if isinstance(base, ast.Name) else ""
+def _descendants(classes: Sequence[ast.ClassDef]) -> set[str]:
+    known = {REFUSALS}
+    while more := {node.name for node in classes if known & {_name(base) for base in node.bases}} - known:
+        known |= more
+    return known
+
+
+def _reasons(call: ast.Call) -> Iterator[str]:
+    for argument in call.keywords:
+        value = argument.value
+        if argument.arg in SAID_IN_REFUSALS and isinstance(value, ast.Constant) and isinstance(value.value, str):
+            yield value.value
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def missing() -> list[str]:
@@ -78,9 +94,9 @@ def _kept() -> Catalog:
 
 
 def update() -> int:
-    """Write the catalogue anew: new texts without Vietnamese, texts that are gone left out; how many lack Vietnamese."""
+    """Write the catalogue anew: new texts without Vietnamese, gone ones left out; returns how many lack Vietnamese."""
     kept, fresh = _kept(), Catalog(locale="vi", project="Vinh Danh", charset="utf-8", fuzzy=False)
-    for text, places in sorted(messages().items(), key=lambda pair: (sorted(pair[1])[0], str(pair[0]))):
+    for text, places in sorted(messages().items(), key=lambda pair: (min(pair[1]), str(pair[0]))):
         old = kept.get(text)
         fresh.add(text, string=old.string if old else None, locations=[(place, 0) for place in sorted(set(places))])
     fresh.revision_date = fresh.creation_date = kept.creation_date

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext
+
 from webapp.layout.form_tables import Judged, Table, tables
 from webapp.layout.form_view import WIDE, Choices, Field, Outcome, Source, outcomes, plain_fields
 from webapp.layout.language import say
@@ -37,12 +39,14 @@ class FormPage:
     tables: tuple[Table, ...]
     outcome_name: str
     outcomes: tuple[Outcome, ...]
+    submit: str
     problems: tuple[Problem, ...]
 
     @property
     def wide(self) -> bool:
-        """Whether the fields need the wide column, because there are many."""
-        return sum(len(section.fields) for section in self.sections) > WIDE
+        """Whether the fields need the wide column, because there are many, or many answers to choose from."""
+        fields = [field for section in self.sections for field in section.fields]
+        return len(fields) > WIDE or any(each.widget == "checklist" and len(each.options) > WIDE for each in fields)
 
 
 def form_page(
@@ -67,6 +71,7 @@ def form_page(
         tables=shown,
         outcome_name=name,
         outcomes=buttons,
+        submit=say(ui.get("submit")) or gettext("Finish"),
         problems=tuple(_problems(source, fields, shown)),
     )
 
@@ -89,9 +94,7 @@ def _problems(source: Source, fields: Mapping[str, Field], shown: Sequence[Table
         for row in table.rows:
             of = row.line.name if row.line else str(row.number)
             places.update({cell.pointer: (cell.id, f"{cell.label} ({of})") for cell in row.cells})
-    return [
-        Problem(*_place(pointer, places), source.complaint(pointer)) for pointer in source.errors
-    ]
+    return [Problem(*_place(pointer, places), source.complaint(pointer)) for pointer in source.errors]
 
 
 def _place(pointer: str, places: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
@@ -100,4 +103,4 @@ def _place(pointer: str, places: Mapping[str, tuple[str, str]]) -> tuple[str, st
         if pointer in places:
             return places[pointer]
         pointer = pointer.rpartition("/")[0]
-    return "work", ""
+    return "form", ""

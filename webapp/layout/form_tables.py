@@ -1,25 +1,38 @@
 """The tables of a form: nominees that are written, and lines or papers that are judged one by one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from flask_babel import gettext
 
-from webapp.layout.form_view import Ask, Field, Source, field_choices, is_table, make_field, required_names
+from webapp.layout.form_view import (
+    Ask,
+    Field,
+    Source,
+    field_choices,
+    is_table,
+    make_field,
+    required_names,
+    sometimes_required,
+)
 from webapp.layout.language import say
 from workflows.domain.form_fields import properties, resolve
 
 Json = Any
-BLANKS = 3
 MOST_BLANKS = 20
 
 
 class Judged(Protocol):
     """A line that is already there and is only judged."""
 
-    line: Any
-    name: str
+    @property
+    def line(self) -> object:
+        """Its number in the table."""
+
+    @property
+    def name(self) -> str:
+        """Whom it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +77,14 @@ def tables(source: Source, lines: Sequence[Judged], blanks: int = 0, filled: str
     """The tables of a form; `blanks` more empty rows were asked for, and `filled` is the table to answer alike."""
     found = {key: resolve(source.schema, schema) for key, schema in properties(source.schema).items()}
     return tuple(
-        _table(source, key, schema, lines, blanks, filled == key)
+        _table(source, key, schema, lines, blanks, filled)
         for key, schema in found.items()
         if is_table(source.schema, schema)
     )
 
 
 def _table(
-    source: Source, key: str, schema: Mapping[str, Json], lines: Sequence[Judged], blanks: int, filled: bool
+    source: Source, key: str, schema: Mapping[str, Json], lines: Sequence[Judged], blanks: int, filled: str
 ) -> Table:
     words = (source.ui.get("fields") or {}).get(key) or {}
     row = resolve(source.schema, schema["items"])
@@ -80,7 +93,7 @@ def _table(
     fill = _fill(words, row, columns) if kind == "lines" else None
     answers = [each for each in source.answers.get(key) or [] if isinstance(each, Mapping)]
     rows = (
-        _judged(source, key, row, words, lines, answers, fill if filled else None)
+        _judged(source, key, row, words, lines, answers, fill, filled=filled == key)
         if kind == "lines"
         else _written(source, key, row, words, answers, schema, blanks)
     )
@@ -105,6 +118,8 @@ def _judged(
     lines: Sequence[Judged],
     answers: Sequence[Mapping[str, Json]],
     fill: Fill | None,
+    *,
+    filled: bool,
 ) -> tuple[Row, ...]:
     said = {str(each.get("line")): each for each in answers}
     found: list[Row] = []
@@ -113,8 +128,10 @@ def _judged(
         if getattr(line, "excluded", None):
             found.append(Row(number, (), (), line))
             continue
-        answer = {**(fill.answers if fill else {}), **said.get(str(line.line), {})}
-        cells = _cells(source, key, row, words, answer, str(index), f"/{key}/{index}")
+        answer = {**(fill.answers if fill and filled else {}), **said.get(str(line.line), {})}
+        cells = tuple(
+            _marked(cell, fill) for cell in _cells(source, key, row, words, answer, str(index), f"/{key}/{index}")
+        )
         found.append(Row(number, cells, ((f"{key}-{index}-line", str(line.line)),), line))
         index += 1
     return tuple(found)
@@ -129,8 +146,7 @@ def _written(
     schema: Mapping[str, Json],
     blanks: int,
 ) -> tuple[Row, ...]:
-    empty = BLANKS if not answers else 1
-    count = min(len(answers) + max(empty, min(blanks, MOST_BLANKS)), schema.get("maxItems", 1000))
+    count = min(len(answers) + max(1, min(blanks, MOST_BLANKS)), schema.get("maxItems", 1000))
     padded = [*answers, *({} for _ in range(count - len(answers)))]
     return tuple(
         Row(
@@ -152,7 +168,7 @@ def _cells(
     pointer: str,
 ) -> tuple[Field, ...]:
     named = words.get("fields") or {}
-    wanted = required_names(row)
+    wanted, sometimes = required_names(row), sometimes_required(row)
     columns = properties(row)
     order = [name for name in words.get("order") or () if name in columns]
     return tuple(
@@ -165,6 +181,7 @@ def _cells(
                 words=named.get(column) or {},
                 answer=answer.get(column),
                 required=column in wanted,
+                sometimes=column in sometimes,
                 choices=field_choices(column, resolve(source.schema, schema), _of_table(source, key)),
             ),
             source,
@@ -172,6 +189,15 @@ def _cells(
         for column, schema in ((name, columns[name]) for name in dict.fromkeys([*order, *columns]))
         if column != "line"
     )
+
+
+def _marked(cell: Field, fill: Fill | None) -> Field:
+    """Choices of a judged line, marked so that an exception to what all lines get is seen at once."""
+    usual = fill.answers.get(cell.name.rsplit("-", 1)[-1]) if fill else None
+    if usual is None:
+        return cell
+    marks = (replace(each, mark=each.mark or ("passed" if each.value == usual else "odd")) for each in cell.options)
+    return replace(cell, options=tuple(marks))
 
 
 def _of_table(source: Source, key: str) -> Mapping[str, Sequence[tuple[str, Any]]]:

@@ -1,4 +1,4 @@
-"""A form as it is shown: its schema and its ui file made into fields, tables and outcome buttons; it validates nothing."""
+"""A form as it is shown: its schema and its ui file made into fields and outcome buttons; it validates nothing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -41,6 +41,7 @@ class Field:
     legal: str = ""
     error: str = ""
     required: bool = False
+    optional: bool = True
     options: tuple[Option, ...] = ()
     limits: Mapping[str, Json] = field(default_factory=dict)
     shown_if: str = ""
@@ -89,6 +90,7 @@ class Ask:
     words: Mapping[str, Json]
     answer: Json
     required: bool
+    sometimes: bool
     choices: Sequence[tuple[str, Any]] | None
 
 
@@ -105,6 +107,7 @@ def make_field(ask: Ask, source: Source) -> Field:
         legal=say(ask.words.get("legal")),
         error=source.complaint(ask.pointer),
         required=ask.required,
+        optional=not ask.required and not ask.sometimes,
         options=tuple(_options(ask)),
         limits=_limits(ask.schema),
         shown_if=ask.name.removesuffix(ask.key) + str(condition["field"]) if condition.get("field") else "",
@@ -113,23 +116,22 @@ def make_field(ask: Ask, source: Source) -> Field:
 
 
 def _widget(ask: Ask) -> str:
-    schema, named = ask.schema, str(ask.words.get("widget", ""))
-    if schema.get("x-series") or schema.get("readOnly"):
-        return "series" if schema.get("x-series") else "readonly"
-    if kind_of(schema) == "array":
-        return "checklist"
-    if kind_of(schema) == "boolean":
-        return "radio"
-    if ask.choices is not None or "enum" in schema:
-        few = ask.choices is None and len(schema.get("enum", ())) <= FEW
-        return named if named in {"radio", "choice"} else "radio" if few else "choice"
-    if schema.get("format") == "date":
-        return "date"
-    if named in {"textarea", "money", "readonly"}:
-        return named
-    if kind_of(schema) in {"integer", "number"}:
-        return "number"
-    return "textarea" if schema.get("maxLength", 0) > LONG else "text"
+    schema, kind, named = ask.schema, kind_of(ask.schema), str(ask.words.get("widget", ""))
+    chosen = ask.choices is not None or "enum" in schema
+    few = ask.choices is None and len(schema.get("enum", ())) <= FEW
+    cases = (
+        (schema.get("x-series"), "series"),
+        (schema.get("readOnly"), "readonly"),
+        (kind == "array", "checklist"),
+        (kind == "boolean", "radio"),
+        (chosen and named in {"radio", "choice"}, named),
+        (chosen, "radio" if few else "choice"),
+        (schema.get("format") == "date", "date"),
+        (kind in {"integer", "number"}, named if named in {"money", "readonly"} else "number"),
+        (named in {"textarea", "text", "readonly"}, named),
+        (schema.get("maxLength", 0) > LONG, "textarea"),
+    )
+    return next((widget for holds, widget in cases if holds), "text")
 
 
 def _text(ask: Ask) -> str:
@@ -146,10 +148,14 @@ def _options(ask: Ask) -> Iterable[Option]:
     words = ask.words.get("values") or {}
     marks = schema.get("x-verdict") or {}
     if ask.choices is not None:
-        return (Option(str(value), say(label), str(value) in chosen) for value, label in ask.choices)
+        named = schema.get("x-rows") == "dossiers"
+        return (
+            Option(str(value), f"{value} · {say(label)}" if named else say(label), str(value) in chosen)
+            for value, label in ask.choices
+        )
     if kind_of(schema) == "boolean":
-        named = {"true": words.get("true") or gettext("Yes"), "false": words.get("false") or gettext("No")}
-        return (Option(value, say(label), value in chosen) for value, label in named.items())
+        both = {"true": words.get("true") or gettext("Yes"), "false": words.get("false") or gettext("No")}
+        return (Option(value, say(label), value in chosen) for value, label in both.items())
     values = [str(value) for value in inner.get("enum", ())]
     return (Option(each, say(words.get(each)) or each, each in chosen, marks.get(each, "")) for each in values)
 
@@ -175,20 +181,23 @@ def required_names(schema: Mapping[str, Json]) -> frozenset[str]:
     return frozenset(wanted) if isinstance(wanted, list) else frozenset()
 
 
+def sometimes_required(schema: Mapping[str, Json]) -> frozenset[str]:
+    """The names a schema demands under a condition, so that they are not called optional."""
+    rules = [schema, *(each for each in schema.get("allOf") or () if isinstance(each, Mapping))]
+    branches = [rule[branch] for rule in rules for branch in ("then", "else") if isinstance(rule.get(branch), Mapping)]
+    return frozenset().union(*(required_names(branch) for branch in branches))
+
+
 def is_table(root: Mapping[str, Json], schema: Mapping[str, Json]) -> bool:
     """Whether a property is a table of rows."""
     items = schema.get("items")
-    return (
-        kind_of(schema) == "array"
-        and isinstance(items, Mapping)
-        and kind_of(resolve(root, items)) == "object"
-    )
+    return kind_of(schema) == "array" and isinstance(items, Mapping) and kind_of(resolve(root, items)) == "object"
 
 
 def plain_fields(source: Source, skip: frozenset[str]) -> dict[str, Field]:
     """The fields of a form by name, without its tables and those in `skip`."""
     fields = {key: resolve(source.schema, schema) for key, schema in properties(source.schema).items()}
-    wanted = required_names(source.schema)
+    wanted, sometimes = required_names(source.schema), sometimes_required(source.schema)
     words = source.ui.get("fields") or {}
     return {
         key: make_field(
@@ -200,6 +209,7 @@ def plain_fields(source: Source, skip: frozenset[str]) -> dict[str, Field]:
                 words=words.get(key) or {},
                 answer=source.answers.get(key),
                 required=key in wanted,
+                sometimes=key in sometimes,
                 choices=field_choices(key, schema, source.choices),
             ),
             source,
@@ -214,7 +224,12 @@ def outcomes(ui: Mapping[str, Json]) -> tuple[str, tuple[Outcome, ...]]:
     declared = ui.get("outcomes") or {}
     order = ("forward", "return", "refuse")
     found = [
-        Outcome(str(value), say(each.get("label")) or str(value), str(each.get("kind", "forward")), str(each.get("reason") or ""))
+        Outcome(
+            str(value),
+            say(each.get("label")) or str(value),
+            str(each.get("kind", "forward")),
+            str(each.get("reason") or ""),
+        )
         for value, each in (declared.get("values") or {}).items()
     ]
     ranked: Callable[[Outcome], int] = lambda each: order.index(each.kind) if each.kind in order else 0  # noqa: E731

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,6 +10,8 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from webapp.layout.language import say
+from webapp.layout.words import stamp
 from workflows.domain.errors import (
     DefinitionRejected,
     DomainError,
@@ -17,6 +20,7 @@ from workflows.domain.errors import (
     NotAllowed,
     NotFound,
 )
+from workflows.domain.text import Text
 from workflows.store.session import DatabaseUnavailable
 
 SECRETS = frozenset({"csrf_token", "password"})
@@ -36,7 +40,9 @@ KINDS: Mapping[type[Exception], Refusal] = {
     NotFound: Refusal(
         404,
         lazy_gettext("Nothing is found here"),
-        lazy_gettext("Check the number, or search for the dossier. If somebody sent you this address, ask that person."),
+        lazy_gettext(
+            "Check the number, or search for the dossier. If somebody sent you this address, ask that person."
+        ),
     ),
     NotAllowed: Refusal(
         403,
@@ -90,7 +96,9 @@ ADDRESSES: Mapping[int, Refusal] = {
 BROKEN = Refusal(
     500,
     lazy_gettext("Something broke on our side"),
-    lazy_gettext("Nothing was changed. Try again; if it happens twice, tell the administrator the time and the address."),
+    lazy_gettext(
+        "Nothing was changed. Try again; if it happens twice, tell the administrator the time and the address."
+    ),
 )
 
 
@@ -100,8 +108,19 @@ def kind_of(error: Exception) -> Refusal:
 
 
 def sentence(error: Exception) -> str:
-    """The error's own sentence in the language of this request."""
-    return error.message(gettext) if isinstance(error, DomainError) else ""
+    """The error's own sentence in the language of this request, with what it is about in the same language."""
+    if not isinstance(error, DomainError):
+        return ""
+    error.about = {name: _translated(value) for name, value in error.about.items()}
+    return error.message(gettext)
+
+
+def _translated(value: object) -> object:
+    if isinstance(value, datetime):
+        return stamp(value)
+    if isinstance(value, Text):
+        return say(value)
+    return gettext(value) if isinstance(value, str) and value else value
 
 
 def typed() -> list[tuple[str, str]]:

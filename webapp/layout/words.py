@@ -34,7 +34,7 @@ class Status:
 STATUSES: Mapping[str, Status] = {
     "dang-soan": Status(lazy_gettext("Being drafted"), "pencil"),
     "cho-tiep-nhan": Status(lazy_gettext("Waiting to be received"), "inbox"),
-    "da-tiep-nhan": Status(lazy_gettext("Received"), "check"),
+    "da-tiep-nhan": Status(lazy_gettext("Has been received"), "check"),
     "tra-lai": Status(lazy_gettext("Returned for completion"), "arrow-back-up"),
     "dang-tham-dinh": Status(lazy_gettext("Being appraised"), "list-check"),
     "cho-hoi-dong": Status(lazy_gettext("Waiting for the Council"), "users-group"),
@@ -110,7 +110,11 @@ def due(due_at: datetime | None, left: int | None, now: datetime) -> Due:
     if days <= 0:
         return Due(gettext("Today"), "clock-exclamation", "amber")
     soon = left <= SOON
-    words = gettext("Tomorrow") if days == 1 else ngettext("%(num)s working day left", "%(num)s working days left", max(left, 1))
+    words = (
+        gettext("Tomorrow")
+        if days == 1
+        else ngettext("%(num)s working day left", "%(num)s working days left", max(left, 1))
+    )
     return Due(words, "clock-exclamation" if soon else "calendar", "amber" if soon else "calm")
 
 
@@ -147,7 +151,5 @@ def size(count: int) -> str:
 
 def register(app: Flask) -> None:
     """Give the templates of `app` these words."""
-    app.jinja_env.filters.update(
-        day=day, short_day=short_day, minute=minute, stamp=stamp, long_day=long_day, size=size
-    )
+    app.jinja_env.filters.update(day=day, short_day=short_day, minute=minute, stamp=stamp, long_day=long_day, size=size)
     app.jinja_env.globals.update(due_words=due, statuses=STATUSES, verdicts=VERDICTS)

@@ -1,5 +1,6 @@
 """The list of movements and the plan of one, paragraph beside what carries it out."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,10 +17,11 @@ from workflows.queries import movements as query
 
 blueprint = Blueprint("movements", __name__, template_folder="templates")
 
+NUMBERED = re.compile(r"[IVX]+\. ")
 PARTS = {
     "targets": (lazy_gettext("Target group of a nominee"), "users"),
     "contents": (lazy_gettext("Content of the movement, chosen for each nominee"), "forms"),
-    "award_forms": (lazy_gettext("Award"), "award"),
+    "award_forms": (lazy_gettext("Award form"), "award"),
     "standards": (lazy_gettext("Standard, checked at the appraisal"), "list-check"),
 }
 KINDS = {
@@ -52,7 +54,8 @@ def movements() -> ResponseReturnValue:
 def movement(key: str) -> ResponseReturnValue:
     """One movement: its stages and its plan."""
     plan = query.movement(database(), key)
-    return render_template("movements/movement.html", plan=plan, carriers=carriers(plan))
+    parts = [each for each in plan.get("text", ()) if each["as"] == "heading" and NUMBERED.match(each["text"])]
+    return render_template("movements/movement.html", plan=plan, parts=parts, carriers=carriers(plan))
 
 
 def carriers(plan: Mapping[str, Any]) -> Mapping[str, list[Carrier]]:
@@ -60,7 +63,8 @@ def carriers(plan: Mapping[str, Any]) -> Mapping[str, list[Carrier]]:
     found: defaultdict[str, list[Carrier]] = defaultdict(list)
     for part, (kind, icon) in PARTS.items():
         for each in plan.get(part, ()):
-            found[str(each.get("paragraph", ""))].append(Carrier(kind, icon, say(each.get("title")), str(each.get("key", ""))))
+            code = str(each.get("key", "")) if part != "award_forms" else ""
+            found[str(each.get("paragraph", ""))].append(Carrier(kind, icon, say(each.get("title")), code))
     for paragraph in plan.get("text", ()):
         for each in paragraph.get("carried_by", ()):
             kind, icon = KINDS.get(str(each.get("kind")), KINDS["diagram"])

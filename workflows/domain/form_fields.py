@@ -1,4 +1,4 @@
-"""Reads what a browser posts into answers of the types a schema names; it judges nothing and keeps what it cannot read."""
+"""Reads what a browser posts into the types a schema names; it judges nothing and keeps what it cannot read."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

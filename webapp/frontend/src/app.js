@@ -14,6 +14,7 @@ import { conditions } from './js/conditions.js';
 import { copying } from './js/copying.js';
 import { filling } from './js/filling.js';
 import { keys } from './js/keys.js';
+import { reasons } from './js/reasons.js';
 import { rows } from './js/rows.js';
 import { totals } from './js/totals.js';
 
@@ -24,6 +25,6 @@ htmx.config.responseHandling = [
   { code: '204', swap: false },
   { code: '[2345]..', swap: true },
 ];
-for (const start of [conditions, copying, filling, keys, rows, totals]) start(document);
+for (const start of [conditions, copying, filling, keys, reasons, rows, totals]) start(document);
 document.querySelector('#problems')?.focus();
 document.body.dataset.ready = '1';

@@ -10,6 +10,7 @@ const viewers = new Map();
 await document.fonts.load('500 12px "Inter Variable"');
 for (const place of document.querySelectorAll('.viewer')) {
   const fold = place.closest('details');
+  if (matchMedia('(max-width: 640px)').matches) fold.open = false;
   if (fold.open) await show(place);
   fold.addEventListener('toggle', () => fold.open && show(place));
 }
@@ -30,11 +31,17 @@ async function show(place) {
     place.textContent = place.dataset.failed;
     return viewer;
   }
-  viewer.get('canvas').zoom('fit-viewport', 'auto');
+  fit(viewer.get('canvas'));
   mark(viewer, JSON.parse(place.dataset.marks));
   viewer.on('element.click', ({ element }) => light(element.id));
   place.dataset.ready = '1';
   return viewer;
+}
+
+/** The whole diagram with a margin, never larger than drawn. */
+function fit(canvas) {
+  const scale = Math.min(canvas.zoom('fit-viewport'), 1) * 0.96;
+  canvas.zoom(scale, 'auto');
 }
 
 function mark(viewer, marks) {
@@ -68,8 +75,8 @@ function badge(viewer, id, number) {
 }
 
 function light(id) {
-  for (const step of document.querySelectorAll('.steps > li')) step.classList.toggle('lit', step.dataset.element === id);
-  document.querySelector('.steps > li.lit')?.scrollIntoView({ block: 'nearest' });
+  for (const step of document.querySelectorAll('.happened > li')) step.classList.toggle('lit', step.dataset.element === id);
+  document.querySelector('.happened > li.lit')?.scrollIntoView({ block: 'nearest' });
 }
 
 async function lead({ element, process }) {

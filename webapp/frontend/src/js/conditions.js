@@ -2,12 +2,18 @@
 export function conditions(document) {
   const apply = () => {
     for (const field of document.querySelectorAll('[data-shown-if]')) {
+      if (isButton(field)) continue;
       field.hidden = !field.dataset.shownFor.split(' ').includes(answer(field.closest('form'), field.dataset.shownIf));
     }
   };
   document.addEventListener('change', apply);
   document.addEventListener('rows-added', apply);
   apply();
+}
+
+/** Fields that depend on the button pressed are reasons.js' matter. */
+function isButton(field) {
+  return field.closest('form').querySelector(`button[name="${CSS.escape(field.dataset.shownIf)}"]`) !== null;
 }
 
 function answer(form, name) {

@@ -16,7 +16,7 @@ function empty(row, index, table) {
   const copy = row.cloneNode(true);
   const old = `${table}-${row.dataset.row}-`;
   copy.dataset.row = index;
-  copy.querySelector('.row-head .b').textContent = index + 1;
+  copy.querySelector('.entry-head .b').textContent = index + 1;
   for (const gone of copy.querySelectorAll('input[type=hidden], .msg')) gone.remove();
   for (const each of copy.querySelectorAll('.err')) each.classList.remove('err');
   for (const each of copy.querySelectorAll('[name], [id], [for], [aria-labelledby], [data-shown-if]')) {
