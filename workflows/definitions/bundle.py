@@ -10,6 +10,7 @@ from workflows.definitions.form import Form
 from workflows.definitions.manifest import Lane, Manifest, Message, Notice, RuleSet, Series
 from workflows.definitions.process import Element, Process
 from workflows.definitions.vocabulary import Declared
+from workflows.definitions.wording import Worded, gather
 from workflows.domain.calendar import WorkingDays
 from workflows.domain.errors import NotFound
 from workflows.domain.text import Text
@@ -41,6 +42,7 @@ class Bundle:
     demo: Mapping[str, Any]
     calendar: WorkingDays
     _names: dict[str | None, Vocabulary] = field(default_factory=dict)
+    _words: dict[str, Worded] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -157,15 +159,21 @@ class Bundle:
     def _declared(self) -> Declared:
         return Declared(self.manifest, self.processes, self.forms, self.tables)
 
+    def worded(self, fact: str) -> Worded:
+        """What a fact is called on a page and what its values mean; its own name where nothing says."""
+        if not self._words:
+            self._words.update(gather(self.manifest, self.forms, self.tables))
+        return self._words.get(fact) or Worded(Text(fact))
+
     def label(self, fact: str) -> Text:
-        """What a fact is called on a page; its own name where nothing says."""
-        if fact in self.manifest.facts:
-            return self.manifest.facts[fact].label
-        prefix, _, name = fact.rpartition(".")
-        for form in self.forms.values():
-            if prefix == form.prefix and name in form.ui.get("fields", {}):
-                return Text.read(form.ui["fields"][name]["label"])
-        return Text(fact)
+        """What a fact is called on a page."""
+        return self.worded(fact).label
+
+    def element_name(self, process: str, element: str) -> Text:
+        """An element in both languages: the title of its form, else its label on the diagram."""
+        if element in self.forms:
+            return Text.read(self.forms[element].ui["title"])
+        return Text(self.element(process, element).name, self.manifest.labels.get(element, ""))
 
     def working_days(self) -> WorkingDays:
         """The Vietnamese working days that limits are counted in."""

@@ -11,6 +11,7 @@ from workflows.domain.text import Text
 from workflows.rules.vocabulary import FactType, Kind
 
 FILE = "bundle.toml"
+HOLDS = frozenset({"", "person", "unit", "movement", "stages", "contents", "targets", "money"})
 T = TypeVar("T")
 
 
@@ -26,11 +27,16 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Where a thrown message goes: "starts:<process>", "gathered", "dossiers", or "person" where a person sends it."""
+    """Where a thrown message goes: "starts:<process>", "gathered", "dossiers", or "person" where a person sends it.
+
+    `sent` and `received` are what the trace says of it; «{sender}» in the latter is the sender's number.
+    """
 
     name: str
     to: str
     title: Text
+    sent: Text
+    received: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,15 @@ class DeclaredFact:
     label: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a fact that no form shows is written on a page; `holds` is one of HOLDS, or "" for a plain value."""
+
+    label: Text | None
+    values: Mapping[str, Text]
+    holds: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Manifest:
     """Everything bundle.toml says."""
@@ -94,6 +109,8 @@ class Manifest:
     papers: Mapping[str, Text]
     notices: Mapping[str, Notice]
     facts: Mapping[str, DeclaredFact]
+    wording: Mapping[str, Wording]
+    labels: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
     retention_years: int
 
@@ -119,11 +136,13 @@ def read_manifest(content: bytes) -> Manifest:
             legal_dates={name: each.get("legal_date") for name, each in told.get("decisions", {}).items()},
             groups=_each(told, "groups", lambda _, text: Text.read(text)),
             lanes=_each(told, "lanes", _lane),
-            messages=_each(told, "messages", lambda name, each: Message(name, each["to"], _title(name, each))),
+            messages=_each(told, "messages", _message),
             series=_each(told, "series", lambda name, each: Series(name, _title(name, each), each["format"])),
             papers=_each(told, "papers", lambda _, text: Text.read(text)),
             notices=_each(told, "notices", _notice),
             facts=_each(told, "facts", _fact),
+            wording=_each(told, "wording", _wording),
+            labels=_each(told, "labels", lambda _, english: str(english)),
             lists={name: tuple(facts) for name, facts in told.get("lists", {}).items()},
             retention_years=int(told.get("retention", {}).get("years", 0)),
         )
@@ -147,6 +166,20 @@ def _rule_set(each: Mapping[str, Any]) -> RuleSet:
 
 def _lane(name: str, each: Mapping[str, Any]) -> Lane:
     return Lane(name, each["group"], each.get("scope", "all"), Text(name, each.get("en", "")))
+
+
+def _message(name: str, each: Mapping[str, Any]) -> Message:
+    title = _title(name, each)
+    sent, received = (Text.read(each[key]) if key in each else title for key in ("sent", "received"))
+    return Message(name, each["to"], title, sent, received)
+
+
+def _wording(name: str, each: Mapping[str, Any]) -> Wording:
+    holds = str(each.get("holds", ""))
+    if holds not in HOLDS:
+        raise ValueError(f"«{name}» holds «{holds}», which is none of {', '.join(sorted(HOLDS - {''}))}")
+    values = {value: Text.read(named) for value, named in each.get("values", {}).items()}
+    return Wording(Text.read(each["label"]) if "label" in each else None, values, holds)
 
 
 def _notice(name: str, each: Mapping[str, Any]) -> Notice:

@@ -4,7 +4,7 @@ from workflows.definitions import Bundle
 from workflows.domain.actor import Actor
 from workflows.domain.facts import Facts, Line
 from workflows.domain.text import Text
-from workflows.queries.names import value_name
+from workflows.queries.names import nominee_name, value_name
 from workflows.queries.rows import LineRow
 
 OWN_LINE = Text(
@@ -41,8 +41,7 @@ def _row(bundle: Bundle, line: Line, actor: Actor, own_number: str | None) -> Li
 
 def full_name(line: Line) -> str:
     """The nominee's name with its form of address."""
-    title = {"ong": "Ông", "ba": "Bà"}.get(str(line.nominee.get("title")), "")
-    return f"{title} {line.nominee.get('name') or ''}".strip()
+    return nominee_name(line.nominee)
 
 
 def is_own(line: Line, actor: Actor) -> bool:

@@ -1,6 +1,8 @@
-"""How instances, steps, award forms and days are called on a page."""
+"""How instances, steps, values, nominees, rules and days are called on a page."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -13,6 +15,9 @@ from workflows.store.bundles import in_force
 PROCEDURE = "commendation"
 ROUND = Text("Đợt xét khen", "Review round")
 NONE = Text("")
+ADDRESS = {"ong": "Ông", "ba": "Bà"}
+OF_MOVEMENT = ("stages", "contents", "targets")
+KNOWN_ONLY = " (chưa đối chiếu nguyên văn)"
 
 
 def newest(tx: Connection) -> Bundle | None:
@@ -25,26 +30,41 @@ def newest(tx: Connection) -> Bundle | None:
 
 def step_name(bundle: Bundle, process: str, element: str) -> Text:
     """A step in both languages: the title of its form, else the label of the diagram."""
-    form = bundle.forms.get(element)
-    return Text.read(form.ui["title"]) if form else Text(bundle.element(process, element).name)
+    return bundle.element_name(process, element)
 
 
 def value_name(bundle: Bundle, fact: str, value: str | None) -> Text:
-    """A chosen value in both languages, as the forms name it; a value that no form lists stands for itself."""
+    """A chosen value in both languages, as forms and bundle.toml name it; what nothing names stands for itself."""
     if not value:
         return NONE
-    prefix, _, name = fact.rpartition(".")
-    for form in bundle.forms.values():
-        fields = form.ui.get("fields", {})
-        if prefix == form.prefix and name in fields:
-            named = fields[name].get("values", {}).get(value)
-        elif prefix == "nominee" and "nominees" in fields:
-            named = fields["nominees"].get("fields", {}).get(name, {}).get("values", {}).get(value)
-        else:
-            continue
-        if named:
-            return Text.read(named)
+    worded = bundle.worded(fact)
+    if value in worded.values:
+        return worded.values[value]
+    if worded.holds == "movement" and value in bundle.movements:
+        return bundle.movements[value].title
+    if worded.holds in OF_MOVEMENT:
+        return next((Text.read(each["title"]) for each in _listed(bundle, worded.holds, value)), Text(value))
     return Text(value)
+
+
+def _listed(bundle: Bundle, part: str, key: str) -> list[Mapping[str, Any]]:
+    return [
+        each for movement in bundle.movements.values() for each in movement.told.get(part, ()) if each["key"] == key
+    ]
+
+
+def nominee_name(nominee: Mapping[str, Any]) -> str:
+    """A nominee's name with its form of address."""
+    return f"{ADDRESS.get(str(nominee.get('title')), '')} {nominee.get('name') or ''}".strip()
+
+
+def citation(told: str) -> str:
+    """What a row of a table or a step cites, without the marks of how sure we are; what was not read says so."""
+    unread = KNOWN_ONLY if "[K]" in told else ""
+    plain = told
+    for mark in ("[V]", "[K]", "[D]"):
+        plain = plain.replace(f" {mark}", "")
+    return f"{plain.rstrip('. ')}{unread}." if unread else plain
 
 
 def days_left(calendar: WorkingDays, due: datetime | None, now: datetime) -> int | None:

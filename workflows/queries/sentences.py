@@ -25,6 +25,12 @@ STATUSES = {
     "da-luu": Text("Đã lưu", "Archived"),
 }
 
+IN_REVIEW = frozenset({"cho-hoi-dong", "cho-ky"})
+ROUND = text(
+    """select r.number from instance d join round_line l on l.dossier = d.number join instance r on r.id = l.instance_id
+where d.id = :id order by r.id desc limit 1"""
+)
+
 
 def status_name(status: str) -> Text:
     """A status in both languages."""
@@ -35,14 +41,15 @@ def sentence(tx: Connection, bundle: Bundle, instance: int, status: str) -> Text
     """Where the matter stands, with whom and until when."""
     row = tx.execute(
         text(
-            """select t.process, t.element, t.due_at, a.name, count(*) over () as open from user_task t
-left join account a on a.login = t.assignee where t.instance_id = :id and t.state = 'open' order by t.opened_at limit 1"""
+            """select t.process, t.element, t.due_at, a.name, count(*) over () as open
+from user_task t left join account a on a.login = t.assignee
+where t.instance_id = :id and t.state = 'open' order by t.opened_at limit 1"""
         ),
         {"id": instance},
     ).one_or_none()
     named = status_name(status)
     if row is None:
-        return Text(f"{named.vi}.", f"{named.en}.")
+        return _without_task(tx, instance, status, named)
     step = step_name(bundle, row.process, row.element)
     vi, en = f"{named.vi}: đang chờ «{step.vi}»", f"{named.en}: waiting for “{step.en or step.vi}”"
     if row.open > 1:
@@ -53,3 +60,13 @@ left join account a on a.login = t.assignee where t.instance_id = :id and t.stat
         day = row.due_at.astimezone(LOCAL).strftime("%d/%m/%Y")
         vi, en = f"{vi}, hạn {day}", f"{en}, due {day}"
     return Text(f"{vi}.", f"{en}.")
+
+
+def _without_task(tx: Connection, instance: int, status: str, named: Text) -> Text:
+    """A dossier on which nobody has a task waits for a round, or for the round it is in."""
+    if status not in IN_REVIEW:
+        return Text(f"{named.vi}.", f"{named.en}.")
+    joined = tx.execute(ROUND, {"id": instance}).scalar()
+    if joined is None:
+        return Text(f"{named.vi}: đang trong danh sách chờ đợt xét.", f"{named.en}: on the list for the next round.")
+    return Text(f"{named.vi}: đang ở đợt xét {joined}.", f"{named.en}: in review round {joined}.")

@@ -1,46 +1,25 @@
-"""The events of a history as the steps people read; technical ones are kept apart, facts go with the step that told them."""
+"""The events of a history as the steps people read; technical ones stay apart, facts go with the step they came by."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from workflows.definitions import Bundle
 from workflows.domain.facts import from_json
 from workflows.domain.text import Text
-from workflows.queries.names import step_name
-from workflows.queries.shown import words
+from workflows.queries.event_words import Telling, detail, outcome, title
+from workflows.queries.names import nominee_name
 
-NAMED: Mapping[str, Text] = {
-    "InstanceStarted": Text("Mở", "Opened"),
-    "InstanceEnded": Text("Kết thúc", "Closed"),
-    "TaskClaimed": Text("Nhận xử lý", "Claimed"),
-    "TaskReleased": Text("Bỏ nhận", "Released"),
-    "MessageSent": Text("Gửi kết quả giữa các quy trình", "Message sent"),
-    "MessageReceived": Text("Nhận thông tin", "Message received"),
-    "PaperAttached": Text("Đính kèm giấy tờ", "Paper attached"),
-    "PaperRemoved": Text("Gỡ giấy tờ", "Paper removed"),
-    "NumberTaken": Text("Cấp số", "Number taken"),
-    "IncidentRaised": Text("Sự cố", "Incident"),
-    "IncidentRetried": Text("Chạy lại sau sự cố", "Tried again after an incident"),
-    "FactChanged": Text("Thay đổi số liệu", "Facts changed"),
-    "TimerCleared": Text("Hết hạn", "Deadline passed"),
-    "TaskOpened": Text("Mở việc", "Task opened"),
-    "TaskCancelled": Text("Hủy việc", "Task cancelled"),
-    "ElementPassed": Text("Qua bước trên sơ đồ", "Element passed"),
-    "ElementCancelled": Text("Bỏ bước trên sơ đồ", "Element left"),
-    "JobRequested": Text("Giao việc tự động", "Job requested"),
-    "TimerSet": Text("Bắt đầu tính hạn", "Deadline set"),
-    "MessageAwaited": Text("Chờ thông tin", "Message awaited"),
-    "MessageWaitEnded": Text("Thôi chờ thông tin", "No longer waiting for the message"),
-}
-RULE = Text("Quy tắc đã áp dụng", "Rule applied")
 CARRIES_FACTS = frozenset({"TaskCompleted", "MessageReceived", "InstanceStarted", "JobFinished", "DecisionMade"})
+NOMINEE = Text("Đối tượng đề nghị", "Nominee")
+JOINED = Text("Vào danh sách của đợt, số thứ tự", "Place in the list of the round")
+VERDICT = Text("Kết luận", "Verdict")
+NOTHING = "–"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One fact as it changed."""
+    """One fact as it changed; `line` is the nominee it is about."""
 
     label: Text
     line: str
@@ -67,136 +46,128 @@ class TraceStep:
     process: str | None
 
 
-def steps(
-    bundle: Bundle, told: Iterable[Mapping[str, Any]], technical: frozenset[str], locale: str
-) -> tuple[TraceStep, ...]:
+def steps(telling: Telling, told: Iterable[Mapping[str, Any]], technical: frozenset[str]) -> tuple[TraceStep, ...]:
     """The steps in order; a changed fact is an entry of the step before it in the same act."""
-    found: list[TraceStep] = []
+    reader = _Reader(telling, technical)
     for each in told:
-        if each["kind"] == "FactChanged":
-            entry = _entry(bundle, each["event"], locale)
-            carrier = _carrier(found, each)
-            if carrier is None:
-                found.append(replace(_step(bundle, each, technical=True), entries=(entry,)))
-            else:
-                found[carrier] = replace(found[carrier], entries=(*found[carrier].entries, entry))
-        else:
-            found.append(_step(bundle, each, technical=each["kind"] in technical))
-    return tuple(found)
+        reader.read(each)
+    return tuple(reader.found)
 
 
-def _carrier(found: list[TraceStep], told: Mapping[str, Any]) -> int | None:
-    at = datetime.fromisoformat(told["at_real"])
-    for place in range(len(found) - 1, -1, -1):
-        if found[place].at_real != at:
-            return None
-        if found[place].kind in CARRIES_FACTS:
-            return place
-    return None
+@dataclass(slots=True)
+class _Reader:
+    """Reads a history once; `decided` holds, by place among the steps, the decision a step tells of."""
 
+    telling: Telling
+    technical: frozenset[str]
+    found: list[TraceStep] = field(default_factory=list)
+    decided: dict[int, Mapping[str, Any]] = field(default_factory=dict)
 
-def _step(bundle: Bundle, told: Mapping[str, Any], *, technical: bool) -> TraceStep:
-    event, kind = told["event"], told["kind"]
-    return TraceStep(
-        told["seq"],
-        kind,
-        datetime.fromisoformat(told["at"]),
-        datetime.fromisoformat(told["at_real"]),
-        told["actor"]["name"],
-        told["actor"]["title"],
-        told["on_behalf_of"],
-        _title(bundle, kind, event),
-        _detail(bundle, kind, event),
-        (),
-        technical or (kind == "TimerCleared" and not event["fired"]),
-        event.get("element"),
-        event.get("process"),
-    )
+    def read(self, told: Mapping[str, Any]) -> None:
+        match told["kind"]:
+            case "FactChanged":
+                self._changed(told)
+            case "DecisionMade" if told["event"]["line"]:
+                self._decided_for_line(told)
+            case _:
+                self._add(told)
 
-
-def _title(bundle: Bundle, kind: str, event: Mapping[str, Any]) -> Text:
-    match kind:
-        case "TaskCompleted":
-            return step_name(bundle, event["process"], event["element"])
-        case "DecisionMade":
-            name = step_name(bundle, event["process"], event["element"])
-            return Text(f"{RULE.vi}: {name.vi}", f"{RULE.en}: {name.of('en')}")
-        case "JobFinished":
-            return _job(bundle, event)
-        case "InstanceEnded" if event["end"]:
-            return Text(bundle.element(event["process"], event["end"]).name)
-        case _:
-            return NAMED.get(kind, Text(kind))
-
-
-def _job(bundle: Bundle, event: Mapping[str, Any]) -> Text:
-    for process in bundle.processes.values():
-        if event["element"] in process.elements:
-            return Text(process.elements[event["element"]].name)
-    return Text(event["operation"])
-
-
-def _detail(bundle: Bundle, kind: str, event: Mapping[str, Any]) -> Text | None:
-    match kind:
-        case "DecisionMade":
-            said = ", ".join(str(from_json(value)) for value in event["outputs"].values() if value is not None)
-            about = f"{event['line']}: " if event["line"] else ""
-            return Text(
-                f"{about}{said} (bộ {event['rule_set']}, dòng quy tắc {', '.join(event['rules']) or 'không có'})",
-                f"{about}{said} (rule set {event['rule_set']}, rules {', '.join(event['rules']) or 'none'})",
+    def _add(self, told: Mapping[str, Any], *, technical: bool = False) -> int:
+        kind, event = told["kind"], told["event"]
+        if kind == "DecisionMade":
+            self.decided[len(self.found)] = event
+        self.found.append(
+            TraceStep(
+                told["seq"],
+                kind,
+                datetime.fromisoformat(told["at"]),
+                datetime.fromisoformat(told["at_real"]),
+                told["actor"]["name"],
+                told["actor"]["title"],
+                told["on_behalf_of"],
+                title(self.telling, kind, event),
+                detail(self.telling, kind, event),
+                (),
+                (technical or kind in self.technical) and not (kind == "TimerCleared" and event["fired"]),
+                event.get("element"),
+                event.get("process"),
             )
-        case "IncidentRaised":
-            return Text(event["reason"])
-        case "MessageReceived" if event["reason"]:
-            return Text(event["reason"])
-        case "MessageSent" | "MessageReceived" | "MessageAwaited" | "MessageWaitEnded":
-            message = bundle.messages.get(event["message"])
-            return message.title if message else Text(event["message"])
-        case "PaperAttached" | "PaperRemoved":
-            return Text(event["title"])
-        case "NumberTaken":
-            series = bundle.series.get(event["series"])
-            return Text(series.written(event["value"], event["year"])) if series else None
-        case "TaskClaimed" | "TaskReleased" | "TaskOpened" | "TaskCancelled" | "ElementPassed" | "ElementCancelled":
-            return _named(bundle, event)
-        case _:
-            return None
+        )
+        return len(self.found) - 1
+
+    def _decided_for_line(self, told: Mapping[str, Any]) -> None:
+        """A rule applied to each nominee is one step with an entry for each, and every row that was matched."""
+        event, place = told["event"], self._carrier(told)
+        if place is None or self.decided.get(place, {}).get("element") != event["element"]:
+            place = self._add(told)
+        step, more = self.found[place], detail(self.telling, told["kind"], event)
+        if step.detail and more and more.vi not in step.detail.vi:
+            step = replace(step, detail=Text(f"{step.detail.vi} {more.vi}"))
+        nominee = self.telling.nominee(event["line"])
+        label = Text(nominee) if nominee else NOMINEE
+        self.found[place] = replace(
+            step, entries=(*step.entries, Entry(label, "", NOTHING, outcome(self.telling, event, self.telling.locale)))
+        )
+        self.decided[place] = event
+
+    def _changed(self, told: Mapping[str, Any]) -> None:
+        place = self._carrier(told)
+        entries = tuple(self._entries(told["event"], self.decided.get(place) if place is not None else None))
+        if not entries:
+            return
+        if place is None:
+            place = self._add(told, technical=True)
+        step = self.found[place]
+        self.found[place] = replace(step, entries=(*step.entries, *entries))
+
+    def _carrier(self, told: Mapping[str, Any]) -> int | None:
+        at = datetime.fromisoformat(told["at_real"])
+        for place in range(len(self.found) - 1, -1, -1):
+            if self.found[place].at_real != at:
+                return None
+            if self.found[place].kind in CARRIES_FACTS:
+                return place
+        return None
+
+    def _entries(self, event: Mapping[str, Any], decision: Mapping[str, Any] | None) -> Iterator[Entry]:
+        fact, line = event["fact"], self.telling.nominee(event["line"])
+        if fact.startswith("by.") or _is_said(event, decision):
+            return
+        match fact:
+            case "nominee":
+                yield from self._nominee(line, event["old"], event["new"])
+            case "round.line":
+                yield Entry(JOINED, line, NOTHING, str(event["new"]))
+            case "verdict":
+                yield Entry(
+                    VERDICT, line, self._words("line.status", event["old"]), self._words("line.status", event["new"])
+                )
+            case _:
+                yield Entry(
+                    self.telling.bundle.label(fact),
+                    line,
+                    self._words(fact, event["old"]),
+                    self._words(fact, event["new"]),
+                )
+
+    def _nominee(self, line: str, old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> Iterator[Entry]:
+        if old is None:
+            about = [str(new[name]) for name in ("position", "place_of_work") if new.get(name)]
+            yield Entry(NOMINEE, "", NOTHING, ", ".join([nominee_name(new), *about]))
+            return
+        for name in {**old, **new}:
+            before, after = old.get(name), new.get(name)
+            if before != after:
+                fact = f"nominee.{name}"
+                yield Entry(self.telling.bundle.label(fact), line, self._words(fact, before), self._words(fact, after))
+
+    def _words(self, fact: str, stored: Any) -> str:
+        return self.telling.words(fact, stored)
 
 
-def _named(bundle: Bundle, event: Mapping[str, Any]) -> Text:
-    form = bundle.forms.get(event["element"])
-    if form:
-        return Text.read(form.ui["title"])
-    process = bundle.processes.get(event.get("process", ""))
-    named = process.elements[event["element"]].name if process and event["element"] in process.elements else ""
-    return Text(named or event["element"])
-
-
-def _entry(bundle: Bundle, event: Mapping[str, Any], locale: str) -> Entry:
-    fact = event["fact"]
-    return Entry(
-        _label(bundle, fact),
-        event["line"],
-        _shown(bundle, fact, event["old"], locale),
-        _shown(bundle, fact, event["new"], locale),
-    )
-
-
-def _label(bundle: Bundle, fact: str) -> Text:
-    special = {
-        "nominee": Text("Đối tượng đề nghị", "Nominee"),
-        "verdict": Text("Kết luận", "Verdict"),
-        "round.line": Text("Vào đợt xét, thứ tự", "Joined the round, place"),
-    }
-    if fact in special:
-        return special[fact]
-    if fact.startswith("by."):
-        name = _named(bundle, {"element": fact.removeprefix("by.")})
-        return Text(f"Người thực hiện: {name.vi}", f"Done by: {name.of('en')}")
-    return bundle.label(fact)
-
-
-def _shown(bundle: Bundle, fact: str, stored: Any, locale: str) -> str:
-    if isinstance(stored, dict) and not {"date", "instant", "decimal"} & set(stored):
-        return ", ".join(words(bundle, f"nominee.{name}", from_json(value), locale) for name, value in stored.items())
-    return words(bundle, fact, from_json(stored), locale)
+def _is_said(event: Mapping[str, Any], decision: Mapping[str, Any] | None) -> bool:
+    """Whether the step itself already says this: an output of its rule, or a verdict that leaves things open."""
+    if event["fact"] == "verdict":
+        return event["old"] is None and from_json(event["new"]) == "open"
+    prefix, _, name = event["fact"].rpartition(".")
+    return decision is not None and prefix == f"decisions.{decision['decision']}" and name in decision["outputs"]

@@ -14,12 +14,16 @@ from workflows.domain import events as happenings
 from workflows.domain.actor import Actor
 from workflows.domain.errors import NotFound
 from workflows.domain.text import Text
+from workflows.queries.event_words import Telling
+from workflows.queries.lines import full_name
 from workflows.queries.names import days_left, value_name
 from workflows.queries.scope import visible
 from workflows.queries.sentences import sentence
+from workflows.queries.shown import known
 from workflows.queries.steps import TraceStep, steps
 from workflows.queries.verification import Verified, verified
 from workflows.store.bundles import deployed, version
+from workflows.store.load import facts_of
 from workflows.store.session import Database, clock
 
 TECHNICAL = frozenset(
@@ -103,7 +107,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> TracePage:
         version(tx, row.bundle_id),
         told[0]["definition"] if told else "",
         verified(tx, row.id, row.number, seq, bytes(head)),
-        steps(bundle, told, TECHNICAL, actor.locale),
+        steps(_telling(tx, bundle, actor, row), told, TECHNICAL),
         diagrams(bundle, row.process, told, open_now, row.stopped),
         row.opened_at,
         row.closed_at,
@@ -112,6 +116,11 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> TracePage:
         calendar.between(row.opened_at.date(), until.date()),
         calendar.between(row.opened_at.date(), due.date()) if due else None,
     )
+
+
+def _telling(tx: Connection, bundle: Bundle, actor: Actor, row: Row[Any]) -> Telling:
+    lines = facts_of(tx, row.id, row.number).lines
+    return Telling(bundle, actor.locale, known(tx), {line.id: full_name(line) for line in lines})
 
 
 HISTORY = text("select body from history where instance_id = :id order by seq")

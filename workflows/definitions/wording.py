@@ -1,0 +1,68 @@
+"""What facts are called on a page, what their values mean and what they hold: forms, tables and bundle.toml say it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from workflows.definitions.form import Form
+from workflows.definitions.manifest import Manifest
+from workflows.domain.text import Text
+from workflows.rules.table import Table
+
+FROM_SCHEMA = {"x-person": "person", "x-stage": "stages", "x-content": "contents", "x-target": "targets"}
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A fact for people: its label, its chosen values, and what it `holds` where that is not plain (see Wording)."""
+
+    label: Text
+    values: Mapping[str, Text] = field(default_factory=dict)
+    holds: str = ""
+    concealed: bool = False
+
+
+def gather(
+    manifest: Manifest, forms: Mapping[str, Form], tables: Mapping[str, Mapping[str, Table]]
+) -> dict[str, Worded]:
+    """Every fact that is called something, by its name; a column about nominees is `nominee.<column>`."""
+    found: dict[str, Worded] = {}
+    for form in forms.values():
+        for name, worded in _of_form(form):
+            found.setdefault(name, worded)
+    for name, fact in manifest.facts.items():
+        found[name] = replace(found.get(name, Worded(fact.label)), label=fact.label)
+    for table in (each for sets in tables.values() for each in sets.values()):
+        for output in table.outputs:
+            found.setdefault(f"decisions.{table.id}.{output.name}", Worded(Text(output.label or output.name)))
+    for name, wording in manifest.wording.items():
+        told = found.get(name, Worded(Text(name)))
+        found[name] = replace(
+            told,
+            label=wording.label or told.label,
+            values=wording.values or told.values,
+            holds=wording.holds or told.holds,
+        )
+    return found
+
+
+def _of_form(form: Form) -> Iterator[tuple[str, Worded]]:
+    told = form.ui.get("fields", {})
+    for name, schema in form.fields.items():
+        ui = told.get(name, {})
+        yield f"{form.prefix}.{name}", _worded(name, schema, ui)
+        rows = schema.get("x-rows")
+        if rows in {"nominees", "lines"}:
+            prefix = "nominee" if rows == "nominees" else form.prefix
+            for column, inner in schema.get("items", {}).get("properties", {}).items():
+                yield f"{prefix}.{column}", _worded(column, inner, ui.get("fields", {}).get(column, {}))
+
+
+def _worded(name: str, schema: Mapping[str, Any], ui: Mapping[str, Any]) -> Worded:
+    holds = next((kind for keyword, kind in FROM_SCHEMA.items() if keyword in schema), "")
+    return Worded(
+        Text.read(ui.get("label", name)),
+        {str(value): Text.read(named) for value, named in ui.get("values", {}).items()},
+        holds or ("money" if ui.get("widget") == "money" else ""),
+        bool(ui.get("conceal")),
+    )
