@@ -201,7 +201,7 @@ class Office:
     def history(self, number: str, *kinds: str) -> list[dict[str, Any]]:
         """The bodies of a history, of these kinds of event where any is named."""
         rows = text(
-            "select h.body from history h join instance i on i.id = h.instance_id where i.number = :number order by h.seq"
+            "select body from history where instance_id = (select id from instance where number = :number) order by seq"
         )
         with self.db.read() as tx:
             told = [json.loads(body) for body in tx.execute(rows, {"number": number}).scalars()]

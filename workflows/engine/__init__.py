@@ -2,6 +2,7 @@
 
 from workflows.engine.advance import Advance, NotWaiting, advance, start, waiting_job
 from workflows.engine.commands import Command, Complete, Deliver, FinishJob, FireTimers, Reschedule, Retry
+from workflows.engine.depth import lift_depth_limit
 from workflows.engine.procedure import procedure
 from workflows.engine.state import ForeignState
 
@@ -21,3 +22,5 @@ __all__ = [
     "start",
     "waiting_job",
 ]
+
+lift_depth_limit()

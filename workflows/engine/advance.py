@@ -15,7 +15,7 @@ from workflows.domain.errors import InvalidState
 from workflows.domain.events import Event, IncidentRaised, InstanceEnded
 from workflows.domain.facts import Facts
 from workflows.engine.commands import Command, Complete, Deliver, FinishJob, FireTimers, Reschedule, Retry
-from workflows.engine.outcome import every_task, happened, snapshot
+from workflows.engine.outcome import every_task, happened, in_order, snapshot
 from workflows.engine.procedure import procedure
 from workflows.engine.script import ElementFailed, Script
 from workflows.engine.state import Stopped, states
@@ -60,14 +60,12 @@ def _step(
     script = Script(bundle, facts, now)
     workflow.script_engine = script
     before = snapshot(workflow)
-    order: list[str] = []
-    failure = _run(workflow, script, perform, order)
-    events = [*happened(workflow, before, bundle, script.facts, order)]
-    merged = _merge(script.events, events)
+    failure = _run(workflow, script, perform)
+    merged = _merge(script.events, happened(workflow, before, bundle, script.facts))
     if failure:
         merged.append(IncidentRaised(process=failure.process, element=failure.element, reason=failure.reason))
     elif workflow.is_completed():
-        merged.append(InstanceEnded(process=process, end=_end(workflow, order)))
+        merged.append(InstanceEnded(process=process, end=_end(workflow)))
     stop = Stopped(failure.task, failure.element) if failure else None
     state = states(procedure(bundle), process).write(workflow, stop)
     return Advance(state, tuple(merged), script.facts)
@@ -81,16 +79,13 @@ class _Failure:
     reason: str
 
 
-def _run(
-    workflow: BpmnWorkflow, script: Script, perform: Callable[[BpmnWorkflow], None], order: list[str]
-) -> _Failure | None:
+def _run(workflow: BpmnWorkflow, script: Script, perform: Callable[[BpmnWorkflow], None]) -> _Failure | None:
     running: list[Any] = []
 
     def began(task: Any) -> None:
         running[:] = [task]
 
     def ended(task: Any) -> None:
-        order.append(str(task.id))
         if task.task_spec.bpmn_id and not isinstance(task.task_spec, RuleTask):
             properties = script.bundle.element(task.workflow.spec.name, task.task_spec.bpmn_id).properties
             if verdict := properties.get("verdict"):
@@ -177,15 +172,13 @@ def _merge(decided: list[Event], tree: list[Event]) -> list[Event]:
     return [*merged, *pending]
 
 
-def _end(workflow: BpmnWorkflow, order: list[str]) -> str:
+def _end(workflow: BpmnWorkflow) -> str:
     ends = [
-        task.task_spec.bpmn_id
-        for task in sorted(
-            workflow.tasks.values(), key=lambda task: order.index(str(task.id)) if str(task.id) in order else -1
-        )
+        str(task.task_spec.bpmn_id)
+        for task in in_order(workflow.tasks.values())
         if task.has_state(TaskState.COMPLETED) and task.task_spec.bpmn_id and not _followed(task)
     ]
-    return str(ends[-1]) if ends else ""
+    return ends[-1] if ends else ""
 
 
 def _followed(task: Any) -> bool:

@@ -1,6 +1,6 @@
 """What a step did, read off the task tree before and after as events; it changes nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,10 +51,14 @@ def snapshot(workflow: BpmnWorkflow) -> Snapshot:
     return Snapshot(states, waiting, waits)
 
 
-def happened(workflow: BpmnWorkflow, before: Snapshot, bundle: Bundle, facts: Facts, order: list[str]) -> list[Event]:
-    """The events between `before` and now; `order` is the order in which the engine completed tasks."""
-    rank = {task: place for place, task in enumerate(order)}
-    tasks = sorted(every_task(workflow), key=lambda task: rank.get(str(task.id), len(rank)))
+def in_order(tasks: Iterable[Any]) -> list[Any]:
+    """Tasks in the order of their last change; of the moments that SpiffWorkflow notes nothing else is used."""
+    return sorted(tasks, key=lambda task: task.last_state_change)
+
+
+def happened(workflow: BpmnWorkflow, before: Snapshot, bundle: Bundle, facts: Facts) -> list[Event]:
+    """The events between `before` and now."""
+    tasks = in_order(every_task(workflow))
     changed = [task for task in tasks if before.states.get(str(task.id)) != task.state]
     passed = [event for task in changed for event in _closed(task, before, bundle)]
     opened = [event for task in changed for event in _opened(task, bundle, facts)]
