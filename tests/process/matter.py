@@ -1,5 +1,6 @@
 """One instance in the engine's hands alone, told step by step; its inbox can be read off the stored state too."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from SpiffWorkflow.util.task import TaskState
@@ -28,7 +29,7 @@ class Matter:
     """An instance of one process, as its events tell it; `now` is the domain clock."""
 
     def __init__(
-        self, bundle: Bundle, process: str, facts: dict[str, Value] | None = None, now: datetime = NOON
+        self, bundle: Bundle, process: str, facts: Mapping[str, Value] | None = None, now: datetime = NOON
     ) -> None:
         self.bundle, self.process, self.now = bundle, process, now
         self.facts = Facts(facts or {})

@@ -6,6 +6,7 @@ the others' votes in them: neither can hurt, because a state is always written a
 
 import inspect
 import json
+from datetime import timedelta
 from importlib.metadata import version
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.bpmn.util.task import BpmnTaskIterator
 from SpiffWorkflow.util.task import TaskIterator, TaskState
 
-from tests.process.diagrams import both, catch, choice, drawn, many_of, meet, small_bundle, user
+from tests.process.diagrams import both, catch, choice, deadline, drawn, many_of, meet, small_bundle, user
 from tests.process.matter import NOON, Matter
 from workflows.definitions import Bundle
 from workflows.domain.facts import Facts
@@ -91,7 +92,7 @@ def test_the_limit_of_a_thousand_steps_is_lifted_in_every_walk_over_the_tree() -
 
 
 def test_a_dossier_may_be_returned_more_often_than_the_library_can_count() -> None:
-    matter = Matter(_long_loop(), "loop")
+    matter = Matter(_long_loop(), "loop", {"due.reply": NOON + timedelta(days=1)})
     for _ in range(3):
         matter.completes("ask", answer__good=False)
     assert (matter.inbox, matter.ended_at) == (matter.stored_inbox(), None) == (["ask"], None)
@@ -105,8 +106,14 @@ def _long_loop(length: int = 350) -> Bundle:
     """Each return takes 350 steps, so that three pass the thousand: in a real diagram it takes 333 returns."""
     way = [f"g{number}" for number in range(length)]
     chain = " ".join(f"{a}>{b}" for a, b in pairwise(way))
-    flows = f"begin>entry entry>ask ask>g0 {chain} {way[-1]}>check check>entry check>done[answer.good]"
-    return small_bundle(drawn("loop", flows, meet("entry"), user("ask"), *map(meet, way), choice("check", "entry")))
+    flows = f"begin>entry entry>ask ask>g0 {chain} {way[-1]}>check check>entry check>done[answer.good] late>done_late"
+    elements = (
+        user("ask"),
+        deadline("late", "ask", "due.reply"),
+        *map(meet, ("entry", *way)),
+        choice("check", "entry"),
+    )
+    return small_bundle(drawn("loop", flows, *elements))
 
 
 def test_known_wrong_an_and_join_in_a_loop_lets_the_council_begin_before_the_second_review() -> None:

@@ -5,6 +5,7 @@ from importlib import import_module
 from itertools import permutations
 
 import pytest
+from SpiffWorkflow.util.task import TaskState
 
 from tests.process.diagrams import call, choice, drawn, job, many_of, meet, small_bundle, throw, user
 from tests.process.matter import Matter
@@ -168,9 +169,9 @@ def test_in_the_whole_procedure_the_inbox_is_what_the_engine_waits_for(office: O
     while office.observed(found).open:
         assert _engine_waits_for(office, found) == _inbox(office, found)
         element = office.observed(found).open[0]
-        member = {"by": _next_member(office, found)} if element == "cast_ballot" else {}
+        member = _next_member(office, found) if element == "cast_ballot" else None
         told = office.answers(element, found) | ({"dossiers": [number]} if element == "compile_summary" else {})
-        office.completes(element, found, answers=told, **member)
+        office.completes(element, found, answers=told, by=member)
     office.works()
     assert office.observed(found).is_closed
 
@@ -179,7 +180,7 @@ def _engine_waits_for(office: Office, number: str) -> set[str]:
     state = office.asks("select state from instance where number = :number", number=number)
     process = office.observed(number).process
     workflow, _ = states(engine.procedure(procedure()), process).read(bytes(state))
-    return {str(task.id) for task in every_task(workflow) if task.state == 16 and task.task_spec.manual}
+    return {str(task.id) for task in every_task(workflow) if task.has_state(TaskState.READY) and task.task_spec.manual}
 
 
 def _inbox(office: Office, number: str) -> set[str]:

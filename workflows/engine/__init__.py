@@ -2,7 +2,7 @@
 
 from workflows.engine.advance import Advance, NotWaiting, advance, start, waiting_job
 from workflows.engine.commands import Command, Complete, Deliver, FinishJob, FireTimers, Reschedule, Retry
-from workflows.engine.depth import lift_depth_limit
+from workflows.engine.depth import lift_depth_limits
 from workflows.engine.procedure import procedure
 from workflows.engine.state import ForeignState
 
@@ -23,4 +23,4 @@ __all__ = [
     "waiting_job",
 ]
 
-lift_depth_limit()
+lift_depth_limits()

@@ -21,6 +21,9 @@ from workflows.engine.script import ElementFailed, Script
 from workflows.engine.state import Stopped, states
 from workflows.engine.tasks import DueTimer, Message, RuleTask
 
+MOST_STEPS = 1_000
+"""Elements one step may pass before it counts as going round without end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Advance:
@@ -83,7 +86,11 @@ def _run(workflow: BpmnWorkflow, script: Script, perform: Callable[[BpmnWorkflow
     running: list[Any] = []
 
     def began(task: Any) -> None:
-        running[:] = [task]
+        running.append(task)
+        if len(running) > MOST_STEPS:
+            raise script.refusal(
+                task, f"the way goes round: {MOST_STEPS} elements were passed and nobody was waited for"
+            )
 
     def ended(task: Any) -> None:
         if task.task_spec.bpmn_id and not isinstance(task.task_spec, RuleTask):
@@ -94,13 +101,20 @@ def _run(workflow: BpmnWorkflow, script: Script, perform: Callable[[BpmnWorkflow
     try:
         perform(workflow)
         workflow.do_engine_steps(began, ended)
+        while _goes_on(workflow):
+            workflow.do_engine_steps(began, ended)
     except ElementFailed as error:
         return _stop(workflow.get_task_from_id(UUID(error.task)), error.about["why"])
     except SpiffWorkflowException as error:
         if not running:
             raise
-        return _stop(running[0], str(error))
+        return _stop(running[-1], str(error))
     return None
+
+
+def _goes_on(workflow: BpmnWorkflow) -> bool:
+    """Whether a deadline that had already passed when its task opened has left something to run."""
+    return any(task.has_state(TaskState.READY) and not task.task_spec.manual for task in every_task(workflow))
 
 
 def _stop(task: Any, reason: object) -> _Failure:
@@ -142,7 +156,8 @@ def _deliver(workflow: BpmnWorkflow, message: str) -> None:
 
 
 def _reschedule(workflow: BpmnWorkflow, timer: str, instant: datetime) -> None:
-    task = workflow.event_manager.tasks.get(UUID(timer))
+    waiting = {str(key): task for key, task in workflow.event_manager.tasks.items()}
+    task = waiting.get(timer)
     if task is None or not isinstance(task.task_spec.event_definition, DueTimer):
         raise NotWaiting(process=workflow.spec.name, what=f"the deadline {timer}")
     task._set_internal_data(event_value=instant.isoformat())

@@ -27,11 +27,12 @@ from workflows.engine.tasks import DueTimer, JobTask, Message
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The states of all tasks, the process and element of those somebody could do, and the events waited for."""
+    """All tasks' states, process and element of those somebody could do, the events waited for and their instants."""
 
     states: dict[str, int]
     open: dict[str, tuple[str, str]]
     waits: dict[str, Any]
+    dues: dict[str, str]
 
 
 def every_task(workflow: BpmnWorkflow) -> Iterator[Any]:
@@ -48,7 +49,7 @@ def snapshot(workflow: BpmnWorkflow) -> Snapshot:
         str(task.id): (task.workflow.spec.name, _element(task)) for task in every_task(workflow) if _is_open(task)
     }
     waits = {str(task_id): task for task_id, task in workflow.event_manager.tasks.items()}
-    return Snapshot(states, waiting, waits)
+    return Snapshot(states, waiting, waits, {task_id: _due(task) for task_id, task in waits.items()})
 
 
 def in_order(tasks: Iterable[Any]) -> list[Any]:
@@ -121,11 +122,22 @@ def _waits(workflow: BpmnWorkflow, before: Snapshot) -> Iterator[Event]:
         for task_id, task in workflow.event_manager.tasks.items()
         if task.has_state(TaskState.WAITING)
     }
-    for task_id in [*(before.waits.keys() - now.keys())]:
-        task = before.waits[task_id]
-        yield from _wait_event(task, task_id, ended=True)
-    for task_id in [*(now.keys() - before.waits.keys())]:
-        yield from _wait_event(now[task_id], task_id, ended=False)
+    awaited = {_message(task) for task in now.values()}
+    for task_id, task in before.waits.items():
+        if task_id not in now and (_message(task) is None or _message(task) not in awaited):
+            yield from _wait_event(task, task_id, ended=True)
+    for task_id, task in now.items():
+        if task_id not in before.waits or _due(task) != before.dues[task_id]:
+            yield from _wait_event(task, task_id, ended=False)
+
+
+def _due(task: Any) -> str:
+    return str(task._get_internal_data("event_value"))
+
+
+def _message(task: Any) -> str | None:
+    definition = task.task_spec.event_definition
+    return definition.name if isinstance(definition, Message) else None
 
 
 def _wait_event(task: Any, task_id: str, *, ended: bool) -> Iterator[Event]:
@@ -136,8 +148,7 @@ def _wait_event(task: Any, task_id: str, *, ended: bool) -> Iterator[Event]:
             fired = task.has_state(TaskState.COMPLETED)
             yield TimerCleared(timer=task_id, process=process, element=element, fired=fired)
         else:
-            due = datetime.fromisoformat(task._get_internal_data("event_value"))
-            yield TimerSet(timer=task_id, process=process, element=element, due=due)
+            yield TimerSet(timer=task_id, process=process, element=element, due=datetime.fromisoformat(_due(task)))
     elif isinstance(definition, Message):
         kind = MessageWaitEnded if ended else MessageAwaited
         yield kind(process=process, element=element, message=definition.name)

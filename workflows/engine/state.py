@@ -23,6 +23,10 @@ class ForeignState(InvalidState):
     """This stored state was not written by this engine and is not read: {why}"""
 
 
+class StateTooLarge(InvalidState):
+    """{process} has gone on so long that its state is larger than {limit} MB; nothing of this step was kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stopped:
     """The element at which an instance stopped."""
@@ -65,21 +69,24 @@ class States:
         return BpmnWorkflow(*self._specs)
 
     def write(self, workflow: BpmnWorkflow, stopped: Stopped | None) -> bytes:
-        """The state as compressed bytes."""
+        """The state as compressed bytes. Raises StateTooLarge for one that could not be read again."""
         body = {
             "format": FORMAT,
             "process": self._process,
             "stopped": [stopped.task, stopped.element] if stopped else None,
             "workflow": self._converter.to_dict(workflow),
         }
-        return zlib.compress(json.dumps(body, separators=(",", ":")).encode(), 1)
+        told = json.dumps(body, separators=(",", ":")).encode()
+        if len(told) > MAX_BYTES:
+            raise StateTooLarge(process=self._process, limit=MAX_BYTES // 1024 // 1024)
+        return zlib.compress(told, 1)
 
     def read(self, state: bytes) -> tuple[BpmnWorkflow, Stopped | None]:
         """The instance of a stored state. Raises ForeignState."""
         try:
             unpacked = zlib.decompressobj().decompress(state, MAX_BYTES)
             body = json.loads(unpacked)
-        except (zlib.error, ValueError) as error:
+        except (zlib.error, ValueError, RecursionError) as error:
             raise ForeignState(why=str(error)) from error
         if not isinstance(body, dict) or body.get("format") != FORMAT or body.get("process") != self._process:
             raise ForeignState(why=f"not a state of {self._process} in the format {FORMAT}")

@@ -85,7 +85,8 @@ from json_to_recordset(:rows) as r(seq int, kind text, body text, link text)"""
 )
 TIMERS_SET = text(
     """insert into due (timer, instance_id, element, due_at) select timer, :instance, element, due_at
-from json_to_recordset(:rows) as r(timer uuid, element text, due_at timestamptz)"""
+from json_to_recordset(:rows) as r(timer uuid, element text, due_at timestamptz)
+on conflict (timer) do update set due_at = excluded.due_at"""
 )
 TIMERS_CLEARED = text("delete from due where timer = any(cast(:timers as uuid[]))")
 WAITS = text("insert into message_wait (instance_id, name) values (:instance, :name) on conflict do nothing")
