@@ -9,7 +9,16 @@ from workflows.definitions import Bundle, load_files
 XML = """<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
  xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core" id="d_{id}" targetNamespace="urn:test">
-{messages}<bpmn:process id="{id}" name="{id}" isExecutable="true">{elements}{flows}</bpmn:process></bpmn:definitions>"""
+<bpmn:message id="m_word" name="word"/>
+<bpmn:process id="{id}" name="{id}" isExecutable="true">{elements}{flows}</bpmn:process></bpmn:definitions>"""
+DMN = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d_{id}" name="{id}" namespace="urn:test">
+<decision id="{id}" name="{id}"><decisionTable id="t_{id}" hitPolicy="UNIQUE">
+<input id="i_{id}" label="{fact}">
+<inputExpression id="e_{id}" typeRef="string"><text>{fact}</text></inputExpression></input>
+<output id="o_{id}" name="way" typeRef="string"/><rule id="only"><description>[D]</description>
+<inputEntry id="in_{id}"><text>{entry}</text></inputEntry>
+<outputEntry id="out_{id}"><text>"on"</text></outputEntry></rule>
+</decisionTable></decision></definitions>"""
 MANIFEST = """key = "small"
 title = "Gói nhỏ"
 [[rule_sets]]
@@ -30,9 +39,13 @@ of = "text"
 """
 
 
-def user(name: str, many: str = "") -> str:
-    """A user task; `many` is the FEEL number of times it is done at once."""
-    return _element("userTask", name, _many(many))
+def user(name: str, many: str = "", *, until: str = "", around: tuple[str, str] = ("", "")) -> str:
+    """A user task; `many` is the FEEL number of times it is done at once, the rest is what no lint lets through."""
+    kind, text = around
+    inner = (
+        f"<bpmn:extensionElements><spiffworkflow:{kind}>{escape(text)}</spiffworkflow:{kind}></bpmn:extensionElements>"
+    )
+    return _element("userTask", name, (inner if kind else "") + _many(many, until))
 
 
 def many_of(members: str) -> str:
@@ -86,6 +99,13 @@ def throw(name: str, message: str) -> str:
     return _element("intermediateThrowEvent", name, _message(name, message))
 
 
+def speaking(name: str, message: str, payload: str) -> str:
+    """An event that sends a message with an expression in it, which no lint lets through."""
+    inner = f"<spiffworkflow:messagePayload>{escape(payload)}</spiffworkflow:messagePayload>"
+    told = f"<bpmn:extensionElements>{inner}</bpmn:extensionElements>"
+    return _element("intermediateThrowEvent", name, _message(name, message, told))
+
+
 def deadline(name: str, on: str, due: str) -> str:
     """An interrupting deadline at a task; `due` is FEEL."""
     timer = f'<bpmn:timeDate xsi:type="bpmn:tFormalExpression">{escape(due)}</bpmn:timeDate>'
@@ -106,21 +126,24 @@ def drawn(process: str, flows: str, *elements: str) -> bytes:
     arrows = [_flow(word) for word in _words(flows)]
     ends = dict.fromkeys(word.partition(">")[2].partition("[")[0] for word in _words(flows))
     events = [_element("startEvent", "begin"), *(_element("endEvent", e) for e in ends if e.startswith("done"))]
-    messages = f'<bpmn:message id="m_word" name="word"/>{"":1}'
-    return XML.format(
-        id=process, messages=messages, elements="".join((*events, *elements)), flows="".join(arrows)
-    ).encode()
+    return XML.format(id=process, elements="".join((*events, *elements)), flows="".join(arrows)).encode()
+
+
+def table(decision: str, fact: str, entry: str) -> bytes:
+    """A table with one rule: where the text `fact` fits `entry`, the output `way` is "on"."""
+    return DMN.format(id=decision, fact=fact, entry=escape(entry)).encode()
 
 
 @cache
-def small_bundle(*diagrams: bytes, extra: str = "", **files: bytes) -> Bundle:
-    """A bundle of these diagrams; `extra` is added to bundle.toml."""
-    named = {f"{_id(diagram)}.bpmn": diagram for diagram in diagrams}
-    return load_files({"bundle.toml": (MANIFEST + extra).encode(), **named, **files})
+def small_bundle(*drawn_or_tables: bytes, extra: str = "") -> Bundle:
+    """A bundle of these diagrams and tables; `extra` is added to bundle.toml."""
+    named = {_path(each): each for each in drawn_or_tables}
+    return load_files({"bundle.toml": (MANIFEST + extra).encode(), **named})
 
 
-def _id(diagram: bytes) -> str:
-    return diagram.decode().partition('id="d_')[2].partition('"')[0]
+def _path(part: bytes) -> str:
+    name = part.decode().partition('id="d_')[2].partition('"')[0]
+    return f"{name}.bpmn" if b"<bpmn:process" in part else f"decisions/{name}/r1.dmn"
 
 
 def _words(flows: str) -> Iterator[str]:
@@ -151,14 +174,19 @@ def _element(kind: str, name: str, inner: str = "", **attributes: str) -> str:
     return f'<bpmn:{kind} id="{name}" name="{name}"{told}>{inner}</bpmn:{kind}>'
 
 
-def _message(name: str, message: str) -> str:
-    return f'<bpmn:messageEventDefinition id="md_{name}" messageRef="m_{message}"/>'
+def _message(name: str, message: str, inner: str = "") -> str:
+    opening = f'<bpmn:messageEventDefinition id="md_{name}" messageRef="m_{message}">'
+    return f"{opening}{inner}</bpmn:messageEventDefinition>"
 
 
-def _many(cardinality: str) -> str:
+def _many(cardinality: str, until: str) -> str:
     if not cardinality:
         return ""
     told = f'<bpmn:loopCardinality xsi:type="bpmn:tFormalExpression">{escape(cardinality)}</bpmn:loopCardinality>'
+    if until:
+        told += (
+            f'<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">{escape(until)}</bpmn:completionCondition>'
+        )
     return f"<bpmn:multiInstanceLoopCharacteristics>{told}</bpmn:multiInstanceLoopCharacteristics>"
 
 

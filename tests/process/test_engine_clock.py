@@ -1,4 +1,4 @@
-"""Deadlines: read once when they start, compared with the domain clock only, moved on command, never by anybody's watch."""
+"""Deadlines: read once when they start, compared with the domain clock only, moved on command."""
 
 from datetime import datetime, timedelta
 from importlib import import_module

@@ -1,5 +1,6 @@
 """Messages and what ends a task from outside: delivered to whoever waits, refused where nobody does, never twice."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from tests.process.diagrams import both, call, call_off, catch, choice, deadline
 from tests.process.matter import NOON, Matter
 from workflows import engine
 from workflows.domain.events import ElementCancelled, MessageAwaited, MessageWaitEnded, TaskCancelled, TimerCleared
+from workflows.domain.facts import Value
 
 HEAR = drawn("hear", "begin>ask ask>hear hear>after after>done", user("ask"), catch("hear", "word"), user("after"))
 TWICE = drawn(
@@ -36,7 +38,7 @@ OUTER = drawn(
     "begin>handle handle>keep keep>done withdrawn>done_withdrawn",
     *(call("handle", "inner"), call_off("withdrawn", "handle", "word"), user("keep")),
 )
-COUNCIL = {"council.members": ("a", "b", "c"), "due.reply": NOON + timedelta(days=1)}
+COUNCIL: Mapping[str, Value] = {"council.members": ("a", "b", "c"), "due.reply": NOON + timedelta(days=1)}
 
 
 def test_a_message_nobody_waits_for_yet_is_refused_and_changes_nothing() -> None:
@@ -130,7 +132,7 @@ def test_a_withdrawal_ends_a_vote_inside_the_called_process() -> None:
 
 def test_a_withdrawal_after_the_called_process_is_refused() -> None:
     matter = Matter(small_bundle(OUTER, INNER), "outer", COUNCIL).completes("ask")
-    for _ in COUNCIL["council.members"]:
+    for _ in range(3):
         matter.completes("vote")
     assert [event.message for event in matter.last if isinstance(event, MessageWaitEnded)] == ["word"]
 

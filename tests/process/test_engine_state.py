@@ -1,4 +1,4 @@
-"""Stored states: only our own are read, of the process they belong to, and none that is too large is read or written."""
+"""Stored states: only our own are read, of the process they belong to, and none that is too large is written."""
 
 import json
 import zlib
