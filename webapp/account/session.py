@@ -29,7 +29,7 @@ class NotYours(NotAllowed):
 
 
 def requires(permission: str = SIGNED_IN) -> Callable[[View], View]:
-    """Let only people with `permission` (as in domain.actor.PERMISSIONS) see the page; without one, anybody signed in."""
+    """Let only people with `permission` (of domain.actor.PERMISSIONS) see the page; without one, anybody signed in."""
 
     def mark(view: View) -> View:
         cast("Any", view).permission = permission

@@ -1,9 +1,10 @@
 """The list of dossiers, a new one, one page for each, and its papers."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from io import BytesIO
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from werkzeug.http import dump_options_header
 
 from webapp.account.session import current_actor, requires
 from webapp.layout import database
@@ -111,8 +112,11 @@ def paper(paper_id: int) -> ResponseReturnValue:
     """One paper: shown where a browser shows it safely, else handed out as a file."""
     found = papers.paper(database(), current_actor(), paper_id)
     shown = found.media_type in SHOWN_IN_BROWSER
-    response = Response(found.content, mimetype=found.media_type if shown else "application/octet-stream")
-    kind = "inline" if shown and "download" not in request.args else "attachment"
-    response.headers["Content-Disposition"] = dump_options_header(kind, {"filename": found.filename})
+    response = send_file(
+        BytesIO(found.content),
+        mimetype=found.media_type if shown else "application/octet-stream",
+        as_attachment=not shown or "download" in request.args,
+        download_name=found.filename,
+    )
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response

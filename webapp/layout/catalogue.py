@@ -1,6 +1,7 @@
 """Finds every text that needs Vietnamese, and keeps the catalogue in step: python -m webapp.layout.catalogue."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)
 METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 REFUSALS = "DomainError"
 SAID_IN_REFUSALS = ("why", "what", "state")
+PLACES = re.compile(r"%\(\w+\)s|\{\w+\}")
 STATES = ("completed", "cancelled")
 
 Message = str | tuple[str, str]
@@ -78,8 +80,8 @@ def _name(node: ast.expr) -> str:
 
 def missing() -> list[str]:
     """The texts that have no Vietnamese yet."""
-    kept = _kept()
-    return [str(text) for text in messages() if not _said(kept, text)]
+    catalog = kept()
+    return [str(text) for text in messages() if not _said(catalog, text)]
 
 
 def _said(catalog: Catalog, text: Message) -> bool:
@@ -88,18 +90,19 @@ def _said(catalog: Catalog, text: Message) -> bool:
     return bool(words) and all(words) if isinstance(words, tuple | list) else bool(words)
 
 
-def _kept() -> Catalog:
+def kept() -> Catalog:
+    """The catalogue as it is kept."""
     with CATALOGUE.open("rb") as source:
         return read_po(source, locale="vi")
 
 
 def update() -> int:
     """Write the catalogue anew: new texts without Vietnamese, gone ones left out; returns how many lack Vietnamese."""
-    kept, fresh = _kept(), Catalog(locale="vi", project="Vinh Danh", charset="utf-8", fuzzy=False)
+    old, fresh = kept(), Catalog(locale="vi", project="Vinh Danh", charset="utf-8", fuzzy=False)
     for text, places in sorted(messages().items(), key=lambda pair: (min(pair[1]), str(pair[0]))):
-        old = kept.get(text)
-        fresh.add(text, string=old.string if old else None, locations=[(place, 0) for place in sorted(set(places))])
-    fresh.revision_date = fresh.creation_date = kept.creation_date
+        known = old.get(text)
+        fresh.add(text, string=known.string if known else None, locations=[(place, 0) for place in sorted(set(places))])
+    fresh.revision_date = fresh.creation_date = old.creation_date
     with CATALOGUE.open("wb") as target:
         write_po(target, fresh, width=0, include_lineno=False, omit_header=False)
     return len(missing())
