@@ -1,0 +1,93 @@
+"""What a person does at the desk, in words: open a task, fill it in, press the button named by the outcome."""
+
+from collections.abc import Mapping
+from typing import Self
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.department import Department
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+class Desk:
+    """One person's browser."""
+
+    def __init__(self, department: Department, login: str) -> None:
+        self.department = department
+        self.page: Page = department.sign_in(login)
+
+    def opens(self, step: str) -> Self:
+        """The first task with this step, in their own list or else in the list that is nobody's yet."""
+        self.department.settled()
+        for queue in ("mine", "pool"):
+            self.page.goto(f"/inbox?queue={queue}")
+            row = self.page.locator("main tbody tr", has_text=step)
+            if row.count():
+                row.first.locator('a[href^="/tasks/"]').first.click()
+                expect(self.page.locator("h1")).to_contain_text(step)
+                return self._taken()
+        message = f"no task «{step}» waits for this person"
+        raise AssertionError(message)
+
+    def _taken(self) -> Self:
+        claim = self.page.get_by_role("button", name="Nhận xử lý")
+        if claim.count():
+            claim.first.click()
+            expect(claim).to_have_count(0)
+        return self
+
+    def fills(self, answers: Mapping[str, str]) -> Self:
+        """Fill fields in by their names; radio buttons and selects are chosen by value."""
+        for name, value in answers.items():
+            field = self.page.locator(f'main [name="{name}"]')
+            kind = field.first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
+            if kind == "select":
+                field.select_option(value)
+            elif kind in {"radio", "checkbox"}:
+                self.page.locator(f'main [name="{name}"][value="{value}"]').check(force=True)
+            else:
+                field.fill(value)
+        return self
+
+    def opens_dossier(self, kind: str) -> str:
+        """Open a dossier of this kind ("thematic" or "ad_hoc"); its first task is on the screen. Returns its number."""
+        self.page.goto("/dossiers/new")
+        self.page.check(f'[name="kind"][value="{kind}"]')
+        self.page.locator("main .btn-primary").click()
+        title = self.page.locator("h1")
+        expect(title).to_contain_text("HS-")
+        return (title.text_content() or "").split()[0]
+
+    def opens_round(self) -> Self:
+        """Open a review round with what the page proposes."""
+        self.page.goto("/rounds/new")
+        title = self.page.locator('main [name="title"]')
+        if title.count():
+            title.fill("Đợt xét khen 20/10/2021")
+        self.page.locator("main .btn-primary").click()
+        expect(self.page.locator("h1")).to_contain_text("ĐX-")
+        return self
+
+    def ticks(self, name: str, values: list[str]) -> Self:
+        """Tick these values of a checklist."""
+        for value in values:
+            self.page.check(f'main [name="{name}"][value="{value}"]')
+        return self
+
+    def attaches(self, kind: str) -> Self:
+        """Attach a paper of this kind from the task's page."""
+        self.page.select_option('[name="paper_kind"]', kind)
+        self.page.set_input_files(
+            '[name="paper"]', {"name": f"{kind}.pdf", "mimeType": "application/pdf", "buffer": PDF}
+        )
+        self.page.get_by_role("button", name="Đính kèm").click()
+        self.page.wait_for_load_state()
+        return self
+
+    def presses(self, button: str) -> Self:
+        """Press the button with these words, and expect that the page has nothing to complain about."""
+        self.page.locator("main").get_by_role("button", name=button).first.click()
+        self.page.wait_for_load_state()
+        expect(self.page.locator("#problems")).to_have_count(0)
+        return self
