@@ -13,7 +13,7 @@ from workflows.operations.messages import joined, received
 from workflows.operations.step import Intent, move
 from workflows.store import outbox
 from workflows.store.bundles import deployed, in_force
-from workflows.store.load import hold
+from workflows.store.load import Instance, hold
 from workflows.store.outbox import Waiting
 from workflows.store.session import Database, clock
 
@@ -21,21 +21,25 @@ STARTS = "starts:"
 
 
 def deliver_message(db: Database, message_id: int) -> bool:
-    """Deliver one message if somebody waits for it; False where it goes on waiting or was already taken."""
+    """Deliver one message if somebody waits for it; False where it goes on waiting or was already taken.
+
+    Everybody locks an instance before its messages; whoever did it the other way round could wait for ever.
+    """
     with db.write() as tx:
-        message = outbox.message(tx, message_id)
+        known = outbox.message(tx, message_id)
+        if known is None:
+            return False
+        try:
+            held = hold(tx, known.key or known.sender)
+        except NotFound:
+            return False
+        message = outbox.message(tx, message_id, lock=True)
         if message is None:
             return False
-        if message.key:
-            return _to_instance(tx, message)
-        return _to_new_instance(tx, message)
+        return _to_instance(tx, held, message) if message.key else _to_new_instance(tx, held, message)
 
 
-def _to_instance(tx: Connection, message: Waiting) -> bool:
-    try:
-        held = hold(tx, message.key)
-    except NotFound:
-        return False
+def _to_instance(tx: Connection, held: Instance, message: Waiting) -> bool:
     if held.closed_at is not None or held.stopped or not outbox.is_awaited(tx, held.id, message.name):
         return False
     recorded = received(held.facts, message.payload)
@@ -45,8 +49,7 @@ def _to_instance(tx: Connection, message: Waiting) -> bool:
     return True
 
 
-def _to_new_instance(tx: Connection, message: Waiting) -> bool:
-    sender = hold(tx, message.sender)
+def _to_new_instance(tx: Connection, sender: Instance, message: Waiting) -> bool:
     to = deployed(tx, sender.bundle_id).messages[message.name].to
     if not to.startswith(STARTS):
         return False

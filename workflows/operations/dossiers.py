@@ -76,6 +76,8 @@ def withdraw_dossier(db: Database, actor: Actor, number: str, reason: str) -> No
         held = _mine(tx, actor, number)
         if not outbox.is_awaited(tx, held.id, WITHDRAWAL):
             raise InvalidState(why=f"{number} can no longer be withdrawn, or not yet")
+        if outbox.on_its_way(tx, number):
+            raise InvalidState(why=f"{number} is already decided; the result is on its way")
         event = MessageReceived(message=WITHDRAWAL, sender=actor.login, reason=reason.strip())
         recorded = set_values(held.facts, {"dossier.withdrawal_reason": reason.strip()})
         outbox.forget(tx, number, held.now)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from workflows.definitions import Bundle
+from workflows.domain.errors import StaleRevision
 from workflows.domain.events import (
     Event,
     FactChanged,
@@ -221,7 +222,7 @@ def _write_instance(
     is_dossier = any(
         isinstance(event, FactChanged) and isinstance(event.change, NomineeWritten) for event in step.events
     )
-    tx.execute(
+    moved = tx.execute(
         MOVED,
         {
             "instance": held.id,
@@ -239,6 +240,8 @@ def _write_instance(
             "kind": step.facts.text("dossier.kind"),
         },
     )
+    if moved.rowcount != 1:
+        raise StaleRevision(number=held.number, what="somebody else's step came between")
 
 
 def status(bundle: Bundle, events: Iterable[Event]) -> str | None:

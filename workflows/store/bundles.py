@@ -15,16 +15,18 @@ from workflows.domain.errors import NotFound
 
 def deployed(tx: Connection, bundle_id: int) -> Bundle:
     """The bundle of a deployed version; kept in memory, because it never changes."""
-    known = _KNOWN.get(bundle_id)
+    place = (str(tx.engine.url), bundle_id)
+    known = _KNOWN.get(place)
     if known is None:
         row = tx.execute(text("select sha256, files from bundle where id = :id"), {"id": bundle_id}).one_or_none()
         if row is None:
             raise NotFound(what=f"Deployed version {bundle_id}")
-        known = _KNOWN[bundle_id] = _bundle(row.sha256, json.dumps(row.files, sort_keys=True))
+        known = _KNOWN[place] = _bundle(row.sha256, json.dumps(row.files, sort_keys=True))
     return known
 
 
-_KNOWN: dict[int, Bundle] = {}
+_KNOWN: dict[tuple[str, int], Bundle] = {}
+"""By database and id: stories are played on databases of their own inside a process that serves another."""
 
 
 @lru_cache(maxsize=32)

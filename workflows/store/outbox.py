@@ -28,23 +28,23 @@ class Waiting:
 
 def waiting(tx: Connection, name: str, *, lock: bool = False) -> list[Waiting]:
     """The messages of this name that wait to be taken, oldest first."""
-    rows = tx.execute(
-        text(
-            "select id, name, key, sender, payload from message where taken_at is null and name = :name and key = '' order by id"
-            + (" for update" if lock else "")
-        ),
-        {"name": name},
-    )
+    found = """select id, name, key, sender, payload from message
+where taken_at is null and name = :name and key = '' order by id"""
+    rows = tx.execute(text(found + " for update" if lock else found), {"name": name})
     return [Waiting(row.id, row.name, row.key, row.sender, row.payload) for row in rows]
 
 
-def message(tx: Connection, message_id: int) -> Waiting | None:
-    """One message, locked; None once it is taken."""
-    row = tx.execute(
-        text("select id, name, key, sender, payload from message where id = :id and taken_at is null for update"),
-        {"id": message_id},
-    ).one_or_none()
+def message(tx: Connection, message_id: int, *, lock: bool = False) -> Waiting | None:
+    """One message; None once it is taken."""
+    found = "select id, name, key, sender, payload from message where id = :id and taken_at is null"
+    row = tx.execute(text(found + " for update" if lock else found), {"id": message_id}).one_or_none()
     return None if row is None else Waiting(row.id, row.name, row.key, row.sender, row.payload)
+
+
+def on_its_way(tx: Connection, number: str) -> list[int]:
+    """The messages to an instance that it has not taken yet, oldest first."""
+    found = text("select id from message where taken_at is null and key = :number order by id")
+    return list(tx.execute(found, {"number": number}).scalars())
 
 
 def is_awaited(tx: Connection, instance: int, name: str) -> bool:
