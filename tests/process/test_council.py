@@ -4,7 +4,7 @@ import pytest
 
 from tests.answers import COUNCIL, dossier, meeting
 from tests.story import Office
-from workflows.domain.errors import InvalidInput, TaskNotOpen
+from workflows.domain.errors import InvalidInput, TaskNotOpen, TaskTaken
 from workflows.domain.permit import NotYourTask
 from workflows.operations import user_tasks
 from workflows.queries.inbox import inbox
@@ -51,7 +51,7 @@ def test_every_member_has_a_ballot_of_their_own_and_nobody_else_has_one(shared_o
         assert len(mine) == 1
     with pytest.raises(NotYourTask):
         user_tasks.claim(office.db, office.person("chuyen_vien"), theirs)
-    with pytest.raises(Exception, match="handled by uy_vien_1"):
+    with pytest.raises(TaskTaken, match="handled by Hoàng Văn Tượng Trưng"):
         office.completes("cast_ballot", found, by="uy_vien_2", task=theirs)
 
 

@@ -1,4 +1,4 @@
-"""The office whose tables are looked at."""
+"""The office whose tables are looked at, and ways to look at all of them."""
 
 from tests.story import new_office, office, prepared_office, shared_office
 

@@ -24,14 +24,19 @@ def open_task(*, task: str, number: str, state: str, by: str | None, at: datetim
         raise TaskNotOpen(task=task, number=number, state=state, by=by or "", at=moment)
 
 
-def to_take(actor: Actor, *, task: str, group: str, unit: str | None, assignee: str | None, number: str) -> None:
-    """Raises NotYourTask unless the actor is of the candidate group (and unit), TaskTaken when somebody else has it."""
-    if assignee == actor.login:
+def to_take(
+    actor: Actor, *, task: str, group: str, unit: str | None, taken: tuple[str, str] | None, number: str
+) -> None:
+    """Raises NotYourTask unless the actor is of the candidate group (and unit), TaskTaken when somebody else has it.
+
+    `taken` is the login and the name of who has it.
+    """
+    if taken and taken[0] == actor.login:
         return
     if not actor.works_for(group, unit):
         raise NotYourTask(task=task, group=group)
-    if assignee is not None:
-        raise TaskTaken(task=task, number=number, by=assignee)
+    if taken:
+        raise TaskTaken(task=task, number=number, by=taken[1])
 
 
 def second_person(actor: Actor, facts: Facts, *, task: str, not_by: Iterable[tuple[str, str]]) -> None:

@@ -109,10 +109,9 @@ def _held(tx: Connection, task_id: str) -> _Work:
 
 def _permit_take(actor: Actor, work: _Work) -> None:
     task, number = work.task, work.held.number
-    permit.open_task(task=work.name, number=number, state=task.state, by=task.closed_by, at=task.closed_at)
-    permit.to_take(
-        actor, task=work.name, group=task.candidate_group, unit=task.unit, assignee=task.assignee, number=number
-    )
+    permit.open_task(task=work.name, number=number, state=task.state, by=task.closed_by_name, at=task.closed_at)
+    taken = None if task.assignee is None else (task.assignee, task.assignee_name or task.assignee)
+    permit.to_take(actor, task=work.name, group=task.candidate_group, unit=task.unit, taken=taken, number=number)
 
 
 def _permit_complete(tx: Connection, actor: Actor, work: _Work, seen: int | None) -> None:

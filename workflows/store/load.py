@@ -44,8 +44,10 @@ class Task:
     candidate_group: str
     unit: str | None
     assignee: str | None
+    assignee_name: str | None
     state: str
     closed_by: str | None
+    closed_by_name: str | None
     closed_at: datetime | None
     completion_key: str | None
 
@@ -53,7 +55,9 @@ class Task:
 COLUMNS = """i.id, i.number, i.process, i.bundle_id, i.unit, i.status, i.state, i.revision, i.seq, i.head, i.stopped,
   i.closed_at, (select ahead from clock) as ahead"""
 TASK_COLUMNS = """t.id as task_id, t.process as task_process, t.element, t.item, t.candidate_group, t.unit as task_unit,
-  t.assignee, t.state as task_state, t.closed_by, t.closed_at as task_closed_at, t.completion_key"""
+  t.assignee, (select name from account where login = t.assignee) as assignee_name, t.state as task_state, t.closed_by,
+  (select name from account where login = t.closed_by) as closed_by_name, t.closed_at as task_closed_at,
+  t.completion_key"""
 
 HOLD_TASK = text(
     f"select {COLUMNS}, {TASK_COLUMNS} from user_task t join instance i on i.id = t.instance_id"  # noqa: S608
@@ -84,8 +88,10 @@ def hold_task(tx: Connection, task: str) -> tuple[Instance, Task]:
         row.candidate_group,
         row.task_unit,
         row.assignee,
+        row.assignee_name,
         row.task_state,
         row.closed_by,
+        row.closed_by_name,
         row.task_closed_at,
         row.completion_key,
     )
