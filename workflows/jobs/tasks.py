@@ -16,7 +16,8 @@ from workflows.settings import Settings
 from workflows.store.session import Database
 
 log = structlog.stdlib.get_logger("jobs")
-STALLED_AFTER = 30
+STALLED_AFTER = 15
+"""Seconds after which a worker that says nothing counts as dead, and its jobs are done by another."""
 KEPT_HOURS = 72
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 
@@ -72,7 +73,7 @@ def _periodic_jobs(app: App, db: Database) -> None:
     def sweep(timestamp: int) -> None:  # noqa: ARG001  Procrastinate hands it over
         sweeping.sweep(db)
 
-    @app.periodic(cron="* * * * * */10")
+    @app.periodic(cron="* * * * * */5")
     @app.task(name="reap", queue="system", queueing_lock="reap", priority=100)
     async def reap(timestamp: int) -> None:  # noqa: ARG001
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):

@@ -2,17 +2,19 @@
 
 import asyncio
 import logging
+import signal
 import time
+from contextlib import suppress
 
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 
-from workflows.jobs.tasks import define
+from workflows.jobs.tasks import STALLED_AFTER, define
 from workflows.settings import Settings
-from workflows.store.session import Database
+from workflows.store.session import Database, DatabaseUnavailable
 
 log = logging.getLogger(__name__)
-PAUSE = 1.0
+PAUSE = 0.1
 
 
 def application(db: Database, settings: Settings, *, periodic: bool = True) -> App:
@@ -23,15 +25,35 @@ def application(db: Database, settings: Settings, *, periodic: bool = True) -> A
 
 
 def run_worker(db: Database, settings: Settings) -> None:
-    """Work until interrupted; a lost database connection only means starting over."""
-    while True:
-        try:
-            asyncio.run(_work(application(db, settings), wait=True))
-        except (ConnectorException, OSError):
-            log.warning("the database is away; the worker tries again in %s s", PAUSE)
+    """Work until SIGTERM or SIGINT; a lost database connection only means starting over."""
+    while not asyncio.run(_serve(application(db, settings))):
+        log.warning("the database was away; the worker starts over when it answers")
+        while not _answers(db):
             time.sleep(PAUSE)
-        else:
-            return
+
+
+async def _serve(app: App) -> bool:
+    """Work until told to stop; False where the database went away instead, whatever the job engine made of that."""
+    working = asyncio.ensure_future(_work(app, wait=True))
+    told: list[int] = []
+
+    def stop(number: int) -> None:
+        told.append(number)
+        working.cancel()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop, number)
+    with suppress(ConnectorException, OSError, asyncio.CancelledError):
+        await working
+    return bool(told)
+
+
+def _answers(db: Database) -> bool:
+    try:
+        with db.read():
+            return True
+    except DatabaseUnavailable:
+        return False
 
 
 def drain(db: Database, settings: Settings) -> None:
@@ -45,6 +67,8 @@ async def _work(app: App, *, wait: bool) -> None:
             wait=wait,
             concurrency=2 if wait else 1,
             fetch_job_polling_interval=1.0,
-            install_signal_handlers=wait,
+            update_heartbeat_interval=STALLED_AFTER / 3,
+            stalled_worker_timeout=STALLED_AFTER,
+            install_signal_handlers=False,
             listen_notify=wait,
         )
