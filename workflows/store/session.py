@@ -43,9 +43,9 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """One read-only transaction."""
+        """One read-only transaction; all its statements see the same moment, so that a history fits its instance."""
         with _reachable(), self.engine.connect() as tx:
-            tx.execute(text("set transaction read only"))
+            tx.execute(text("set transaction isolation level repeatable read, read only"))
             yield tx
 
     def close(self) -> None:
