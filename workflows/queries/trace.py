@@ -1,6 +1,5 @@
 """The trace of an instance: what happened in order, the way taken on the diagrams, and whether the record is whole."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,13 +14,12 @@ from workflows.domain.actor import Actor
 from workflows.domain.errors import NotFound
 from workflows.domain.text import Text
 from workflows.queries.event_words import Telling
-from workflows.queries.lines import full_name
-from workflows.queries.names import days_left, value_name
+from workflows.queries.names import days_left, days_of_step, nominee_name, value_name
 from workflows.queries.scope import visible
 from workflows.queries.sentences import sentence
 from workflows.queries.shown import known
 from workflows.queries.steps import TraceStep, steps
-from workflows.queries.verification import Verified, verified
+from workflows.queries.verification import Verified, readable, verified
 from workflows.store.bundles import deployed, version
 from workflows.store.load import facts_of
 from workflows.store.session import Database, clock
@@ -88,12 +86,12 @@ def diagram_xml(db: Database, actor: Actor, number: str, process: str) -> bytes:
 
 def _page(tx: Connection, actor: Actor, row: Row[Any]) -> TracePage:
     bundle = deployed(tx, row.bundle_id)
-    told = [json.loads(body) for body in tx.execute(HISTORY, {"id": row.id}).scalars()]
+    told = [each for body in tx.execute(HISTORY, {"id": row.id}).scalars() if (each := readable(body))]
     head, seq = tx.execute(text("select head, seq from instance where id = :id"), {"id": row.id}).one()
     open_now = tx.execute(OPEN, {"id": row.id}).all()
-    due = min((task.due_at for task in open_now if task.due_at), default=None)
+    due, opened = min(((task.due_at, task.opened_at) for task in open_now if task.due_at), default=(None, row.opened_at))
     calendar, now = bundle.working_days(), clock(tx)[1]
-    until = row.closed_at or now
+    used, allowed = days_of_step(calendar, opened, due or row.closed_at or now, row.closed_at or now)
     return TracePage(
         row.number,
         row.title,
@@ -113,18 +111,18 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> TracePage:
         row.closed_at,
         due,
         days_left(calendar, due, now),
-        calendar.between(row.opened_at.date(), until.date()),
-        calendar.between(row.opened_at.date(), due.date()) if due else None,
+        used,
+        allowed if due else None,
     )
 
 
 def _telling(tx: Connection, bundle: Bundle, actor: Actor, row: Row[Any]) -> Telling:
     lines = facts_of(tx, row.id, row.number).lines
-    return Telling(bundle, actor.locale, known(tx), {line.id: full_name(line) for line in lines})
+    return Telling(bundle, actor.locale, known(tx), {line.id: nominee_name(line.nominee) for line in lines})
 
 
 HISTORY = text("select body from history where instance_id = :id order by seq")
-OPEN = text("select process, element, due_at from user_task where instance_id = :id and state = 'open'")
+OPEN = text("select process, element, opened_at, due_at from user_task where instance_id = :id and state = 'open'")
 
 
 def diagrams(

@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
-from workflows.store.history import GENESIS, link
+from workflows.store.history import GENESIS, instant, link
 from workflows.store.session import Database
 
 
@@ -21,6 +22,7 @@ class Verified:
     reason: str | None = None
 
 
+WRITTEN = {"v", "number", "seq", "kind", "at", "at_real", "actor", "on_behalf_of", "definition", "event"}
 ROWS = text("select seq, kind, actor, at, body, link from history where instance_id = :id order by seq")
 
 
@@ -42,7 +44,7 @@ def verified(tx: Connection, instance: int, number: str, seq: int, head: bytes) 
     expected, last = 0, GENESIS
     for row in tx.execute(ROWS, {"id": instance}):
         expected += 1
-        wrong = _wrong(row.seq, row.kind, row.actor, row.body, bytes(row.link), expected, last, number)
+        wrong = _wrong(row, expected, last, number)
         if wrong:
             return Verified(number, False, expected - 1, last.hex(), expected, wrong)
         last = bytes(row.link)
@@ -53,14 +55,24 @@ def verified(tx: Connection, instance: int, number: str, seq: int, head: bytes) 
     return Verified(number, True, expected, last.hex())
 
 
-def _wrong(
-    seq: int, kind: str, actor: str, body: str, stored: bytes, expected: int, last: bytes, number: str
-) -> str | None:
-    if seq != expected:
+def readable(body: str) -> dict[str, Any] | None:
+    """What a row of the history tells; None where it is no event that this house wrote."""
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return told if isinstance(told, dict) and told.keys() >= WRITTEN else None
+
+
+def _wrong(row: Row[Any], expected: int, last: bytes, number: str) -> str | None:
+    if row.seq != expected:
         return f"event {expected} is missing"
-    if link(last, body) != stored:
+    if link(last, row.body) != bytes(row.link):
         return "its contents do not match its link"
-    told = json.loads(body)
-    if (told["seq"], told["kind"], told["actor"]["login"], told["number"]) != (seq, kind, actor, number):
+    told = readable(row.body)
+    if told is None:
+        return "its contents cannot be read"
+    columns = (row.seq, row.kind, row.actor, number, instant(row.at))
+    if (told["seq"], told["kind"], told["actor"]["login"], told["number"], told["at"]) != columns:
         return "its columns do not match its contents"
     return None
