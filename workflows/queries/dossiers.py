@@ -11,10 +11,10 @@ from workflows.domain.actor import Actor
 from workflows.domain.errors import NotFound
 from workflows.domain.text import Text
 from workflows.queries.lines import line_rows
-from workflows.queries.names import NONE, days_left, newest, step_name, value_name
+from workflows.queries.names import NONE, days_left, days_of_step, newest, step_name, value_name
 from workflows.queries.papers import papers_of
 from workflows.queries.rows import LineRow, OpenTask, Page, PaperRow, Shown
-from workflows.queries.scope import VISIBLE, parameters, visible
+from workflows.queries.scope import STATUS, VISIBLE, parameters, visible
 from workflows.queries.sentences import STATUSES, sentence
 from workflows.queries.shown import shown_facts
 from workflows.store.bundles import deployed
@@ -22,13 +22,14 @@ from workflows.store.load import facts_of
 from workflows.store.outbox import is_awaited
 from workflows.store.session import Database, clock
 
-LIST = f"""select i.id, i.number, i.title, i.bundle_id, u.name as unit_name, i.award_form, i.kind, i.status, i.stopped, i.opened_at,
+LIST = f"""select i.id, i.number, i.title, i.bundle_id, u.name as unit_name, i.award_form, i.kind,
+  {STATUS} as status, i.stopped, i.opened_at,
   i.changed_at, (select min(t.due_at) from user_task t where t.instance_id = i.id and t.state = 'open') as due_at,
   (select count(*) from nominee n where n.instance_id = i.id) as lines_count, count(*) over () as total
 from instance i left join unit u on u.code = i.unit
 where i.process = 'dossier' and {VISIBLE} and (cast(:search as text) is null or i.search like '%' || fold(:search) || '%'
     or fold(coalesce(u.name, '')) like '%' || fold(:search) || '%')
-  and (cast(:status as text) is null or i.status = :status) order by i.number desc limit :size offset :skip"""  # noqa: S608
+  and (cast(:status as text) is null or {STATUS} = :status) order by i.number desc limit :size offset :skip"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +139,9 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> DossierPage:
     mine = row.unit == actor.unit and actor.may("dossier.open")
     may_attach = mine and row.status in {"dang-soan", "tra-lai"}
     tasks = open_tasks(tx, bundle, actor, row.id, now)
-    due = min((task.due_at for task in tasks if task.due_at), default=None)
+    due, opened = min(((task.due_at, task.opened_at) for task in tasks if task.due_at), default=(None, row.opened_at))
     calendar = bundle.working_days()
+    used, allowed = days_of_step(calendar, opened, due, now) if due else (None, None)
     prepares = [task for task in tasks if task.may_open] if may_attach else []
     return DossierPage(
         row.number,
@@ -154,8 +156,8 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> DossierPage:
         row.closed_at,
         due,
         days_left(calendar, due, now),
-        calendar.between(row.opened_at.date(), now.date()) if due else None,
-        calendar.between(row.opened_at.date(), due.date()) if due else None,
+        used,
+        allowed,
         tasks,
         tuple(replace(line, excluded=None) for line in line_rows(bundle, facts, actor, own_number=row.number)),
         papers_of(tx, bundle, row.id, may_remove=may_attach),
@@ -172,8 +174,8 @@ def open_tasks(tx: Connection, bundle: Bundle, actor: Actor, instance: int, now:
     """The tasks that wait, with who has them."""
     rows = tx.execute(
         text(
-            """select t.id, t.process, t.element, t.assignee, t.candidate_group, t.unit, t.due_at, a.name from user_task t
-left join account a on a.login = t.assignee where t.instance_id = :id and t.state = 'open' order by t.opened_at, a.id"""
+            """select t.id, t.process, t.element, t.assignee, t.candidate_group, t.unit, t.opened_at, t.due_at, a.name
+from user_task t left join account a on a.login = t.assignee where t.instance_id = :id and t.state = 'open' order by t.opened_at, a.id"""
         ),
         {"id": instance},
     )
@@ -186,6 +188,7 @@ left join account a on a.login = t.assignee where t.instance_id = :id and t.stat
             row.due_at,
             days_left(bundle.working_days(), row.due_at, now),
             row.assignee == actor.login or (row.assignee is None and actor.works_for(row.candidate_group, row.unit)),
+            row.opened_at,
         )
         for row in rows
     )

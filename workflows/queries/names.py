@@ -60,11 +60,13 @@ def nominee_name(nominee: Mapping[str, Any]) -> str:
 
 def citation(told: str) -> str:
     """What a row of a table or a step cites, without the marks of how sure we are; what was not read says so."""
-    unread = KNOWN_ONLY if "[K]" in told else ""
-    plain = told
-    for mark in ("[V]", "[K]", "[D]"):
-        plain = plain.replace(f" {mark}", "")
-    return f"{plain.rstrip('. ')}{unread}." if unread else plain
+    return told.replace(" [K]", KNOWN_ONLY).replace(" [V]", "").replace(" [D]", "")
+
+
+def days_of_step(calendar: WorkingDays, opened: datetime, due: datetime, now: datetime) -> tuple[int, int]:
+    """Working days since a step was opened, and those it has in all."""
+    first = local_day(opened)
+    return calendar.between(first, local_day(now)), calendar.between(first, local_day(due))
 
 
 def days_left(calendar: WorkingDays, due: datetime | None, now: datetime) -> int | None:

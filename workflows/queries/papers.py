@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from workflows.definitions import Bundle
-from workflows.domain.actor import Actor
+from workflows.domain.actor import SYSTEM, Actor
 from workflows.domain.errors import NotFound
 from workflows.queries.rows import PaperRow
 from workflows.queries.scope import VISIBLE, parameters
@@ -25,10 +25,10 @@ def papers_of(tx: Connection, bundle: Bundle, instance: int, *, may_remove: bool
     """The papers attached to an instance, in order of arrival."""
     rows = tx.execute(
         text(
-            """select p.id, p.kind, p.title, p.filename, p.size, p.added_at, coalesce(a.name, p.added_by) as by_name
+            """select p.id, p.kind, p.title, p.filename, p.size, p.added_at, coalesce(a.name, :system) as by_name
 from paper p left join account a on a.login = p.added_by where p.instance_id = :id and p.removed_at is null order by p.id"""
         ),
-        {"id": instance},
+        {"id": instance, "system": SYSTEM.name},
     )
     return tuple(
         PaperRow(

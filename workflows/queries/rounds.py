@@ -10,7 +10,7 @@ from workflows.domain.actor import Actor
 from workflows.domain.errors import NotFound
 from workflows.domain.text import Text
 from workflows.queries.dossiers import choices, open_tasks
-from workflows.queries.lines import line_rows
+from workflows.queries.lines import line_rows, units_of
 from workflows.queries.names import value_name
 from workflows.queries.papers import papers_of
 from workflows.queries.rows import LineRow, OpenTask, Page, PaperRow, Shown
@@ -114,7 +114,7 @@ def round_page(db: Database, actor: Actor, number: str) -> RoundPage:
             row.opened_at,
             row.closed_at,
             _gathered(tx, row.id),
-            line_rows(bundle, facts, actor),
+            line_rows(bundle, facts, actor, units=units_of(tx, facts)),
             open_tasks(tx, bundle, actor, row.id, clock(tx)[1]),
             papers_of(tx, bundle, row.id, may_remove=False),
             shown_facts(bundle, "review_round", facts, actor.locale),

@@ -74,6 +74,7 @@ class OpenTask:
     due_at: datetime | None
     due_working_days: int | None
     may_open: bool
+    opened_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,11 @@ VISIBLE = """(:sees_all or i.unit = :own_unit
   or exists (select 1 from user_task t where t.instance_id = i.id and (t.assignee = :login or t.closed_by = :login))
   or (i.stopped is not null and :sees_stopped))"""
 
+STATUS = """coalesce((select r.status from round_line l join instance r on r.id = l.instance_id
+  where l.dossier = i.number and i.status in ('cho-hoi-dong', 'cho-ky') and r.closed_at is null
+    and r.status in ('cho-ky', 'cho-cap-so') order by r.id desc limit 1), i.status)"""
+"""Where a matter stands for its readers: a dossier whose round is being signed or numbered stands there too."""
+
 
 def parameters(actor: Actor) -> dict[str, object]:
     """The values of VISIBLE for this person."""
@@ -27,7 +32,7 @@ def visible(tx: Connection, actor: Actor, number: str) -> Row[tuple[object, ...]
     row = tx.execute(
         text(
             f"""select i.id, i.number, i.process, i.bundle_id, i.title, i.unit, u.name as unit_name, i.award_form, i.kind,
-  i.movement, i.status, i.state, i.seq, i.stopped, i.opened_at, i.closed_at from instance i left join unit u on u.code = i.unit
+  i.movement, {STATUS} as status, i.state, i.seq, i.stopped, i.opened_at, i.closed_at from instance i left join unit u on u.code = i.unit
 where i.number = :number and {VISIBLE}"""  # noqa: S608  a constant
         ),
         {"number": number, **parameters(actor)},

@@ -25,10 +25,10 @@ STATUSES = {
     "da-luu": Text("Đã lưu", "Archived"),
 }
 
-IN_REVIEW = frozenset({"cho-hoi-dong", "cho-ky"})
+IN_REVIEW = frozenset({"cho-hoi-dong", "cho-ky", "cho-cap-so"})
 ROUND = text(
-    """select r.number from instance d join round_line l on l.dossier = d.number join instance r on r.id = l.instance_id
-where d.id = :id order by r.id desc limit 1"""
+    """select r.number from instance d left join round_line l on l.dossier = d.number
+left join instance r on r.id = l.instance_id where d.id = :id and d.process = 'dossier' order by r.id desc limit 1"""
 )
 
 
@@ -64,9 +64,9 @@ where t.instance_id = :id and t.state = 'open' order by t.opened_at limit 1"""
 
 def _without_task(tx: Connection, instance: int, status: str, named: Text) -> Text:
     """A dossier on which nobody has a task waits for a round, or for the round it is in."""
-    if status not in IN_REVIEW:
-        return Text(f"{named.vi}.", f"{named.en}.")
-    joined = tx.execute(ROUND, {"id": instance}).scalar()
+    joined = tx.execute(ROUND, {"id": instance}).one_or_none() if status in IN_REVIEW else None
     if joined is None:
+        return Text(f"{named.vi}.", f"{named.en}.")
+    if joined.number is None:
         return Text(f"{named.vi}: đang trong danh sách chờ đợt xét.", f"{named.en}: on the list for the next round.")
-    return Text(f"{named.vi}: đang ở đợt xét {joined}.", f"{named.en}: in review round {joined}.")
+    return Text(f"{named.vi}: trong đợt xét {joined.number}.", f"{named.en}: in review round {joined.number}.")

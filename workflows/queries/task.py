@@ -14,8 +14,8 @@ from workflows.domain.errors import NotFound
 from workflows.domain.facts import Facts, Line, to_json
 from workflows.domain.text import Text
 from workflows.queries.choices import choices
-from workflows.queries.lines import line_rows
-from workflows.queries.names import days_left, step_name, value_name
+from workflows.queries.lines import line_rows, units_of
+from workflows.queries.names import citation, days_left, step_name, value_name
 from workflows.queries.papers import papers_of
 from workflows.queries.rows import Choices, LineRow, Opinion, PaperRow, RequiredPaper, Shown
 from workflows.queries.scope import VISIBLE, parameters
@@ -142,20 +142,20 @@ def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Fa
         form=form,
         answers=row.draft if row.draft is not None else prefill(form, facts),
         draft_saved_at=row.draft_saved_at,
-        lines=_lines(bundle, facts, actor, row),
+        lines=_lines(tx, bundle, facts, actor, row),
         papers=papers_of(tx, bundle, row.instance_id, may_remove=prepares),
         required_papers=_required(tx, bundle, element.properties.get("requires"), facts, row),
         paper_kinds=tuple(bundle.papers.items()),
         facts=shown_facts(bundle, row.instance_process, facts, actor.locale),
         earlier=opinions(tx, bundle, row.instance_id, actor.locale),
         choices=choices(tx, bundle, form, facts, row.number, now),
-        legal_basis=element.properties.get("legalBasis", ""),
+        legal_basis=citation(element.properties.get("legalBasis", "")),
         instructions=element.documentation,
     )
 
 
-def _lines(bundle: Bundle, facts: Facts, actor: Actor, row: Row[Any]) -> tuple[LineRow, ...]:
-    rows = line_rows(bundle, facts, actor, own_number=row.number)
+def _lines(tx: Connection, bundle: Bundle, facts: Facts, actor: Actor, row: Row[Any]) -> tuple[LineRow, ...]:
+    rows = line_rows(bundle, facts, actor, own_number=row.number, units=units_of(tx, facts))
     if row.item is None:
         return tuple(replace(each, excluded=None) for each in rows)
     return tuple(replace(each, tally=None) for each in rows)

@@ -89,7 +89,9 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> TracePage:
     told = [each for body in tx.execute(HISTORY, {"id": row.id}).scalars() if (each := readable(body))]
     head, seq = tx.execute(text("select head, seq from instance where id = :id"), {"id": row.id}).one()
     open_now = tx.execute(OPEN, {"id": row.id}).all()
-    due, opened = min(((task.due_at, task.opened_at) for task in open_now if task.due_at), default=(None, row.opened_at))
+    due, opened = min(
+        ((task.due_at, task.opened_at) for task in open_now if task.due_at), default=(None, row.opened_at)
+    )
     calendar, now = bundle.working_days(), clock(tx)[1]
     used, allowed = days_of_step(calendar, opened, due or row.closed_at or now, row.closed_at or now)
     return TracePage(

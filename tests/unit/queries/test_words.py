@@ -67,7 +67,7 @@ def test_every_label_of_the_diagrams_has_its_english() -> None:
 
 def test_a_citation_loses_its_marks_and_says_what_was_not_read() -> None:
     assert citation("NĐ 91/2017 Điều 55 [V]: đơn giản.") == "NĐ 91/2017 Điều 55: đơn giản."
-    assert citation("NĐ 30/2020 Điều 23 [K].") == "NĐ 30/2020 Điều 23 (chưa đối chiếu nguyên văn)."
+    assert citation("NĐ 30/2020 Điều 23 [K]; [D]") == "NĐ 30/2020 Điều 23 (chưa đối chiếu nguyên văn);"
 
 
 def test_a_nominee_is_addressed() -> None:
