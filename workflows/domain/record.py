@@ -60,9 +60,10 @@ def record(facts: Facts, form: Form, answers: Mapping[str, Any], *, number: str,
     `item` is the member who answered a multi-instance task. Raises InvalidInput where a row names no line.
     """
     changes: list[Change] = []
-    for name, value in answers.items():
-        schema = form.schema["properties"][name]
-        for change in _changes(facts, form, name, schema, value, number, item):
+    for name, schema in form.schema["properties"].items():
+        if name not in answers:
+            continue
+        for change in _changes(facts, form, name, schema, answers[name], number, item):
             facts = applied(facts, change)
             changes.append(change)
     return Recorded(facts, tuple(changes))
