@@ -35,7 +35,7 @@ def test_a_thematic_nomination_is_voted_on_signed_announced_and_closed(departmen
     for paper in ("request_letter", "achievement_report", "meeting_minutes"):
         unit.attaches(paper)
     unit.fills({"stage": "gd1_2021", "outside_plan": "false", "unit_meeting_on": "2021-10-15", **LETTER, **NOMINEE})
-    unit.presses("Hoàn thành")
+    unit.presses("Gửi hồ sơ")
 
     officer = handled_by_the_office(department)
     expect(officer.page.locator(".days, .due").first).to_be_visible()
@@ -44,18 +44,16 @@ def test_a_thematic_nomination_is_voted_on_signed_announced_and_closed(departmen
 
     officer.opens_round()
     officer.opens("Lập bảng tổng hợp").ticks("dossiers", [number]).ticks("members_present", COUNCIL)
-    officer.fills({"meeting_on": "2021-10-20", "chair": "giam_doc"}).presses("Hoàn thành")
+    officer.fills({"meeting_on": "2021-10-20", "chair": "giam_doc"}).presses("Trình Hội đồng")
     for member in COUNCIL:
-        Desk(department, member).opens("Phiếu biểu quyết").fills({"lines-0-vote": "yes"}).presses("Hoàn thành")
-    officer.opens("Biên bản").fills({"secretary": "chuyen_vien", "conclusion": "Hội đồng nhất trí."}).presses(
-        "Hoàn thành"
-    )
+        Desk(department, member).opens("Phiếu biểu quyết").fills({"lines-0-vote": "yes"}).presses("Gửi phiếu")
+    minutes = {"secretary": "chuyen_vien", "conclusion": "Hội đồng nhất trí."}
+    officer.opens("Biên bản").fills(minutes).presses("Kết thúc biên bản")
 
     signed_and_numbered(department)
-    officer.opens("Công bố").fills({"announced_on": "2021-10-22", "way": "at_unit"}).presses("Hoàn thành")
-    officer.opens("Lưu hồ sơ").fills({"archived_on": "2021-10-22", "archive_place": "Kho Văn phòng"}).presses(
-        "Hoàn thành"
-    )
+    officer.opens("Công bố").fills({"announced_on": "2021-10-22", "way": "at_unit"}).presses("Đã công bố")
+    archive = {"archived_on": "2021-10-22", "archive_place": "Kho Văn phòng"}
+    officer.opens("Lưu hồ sơ").fills(archive).presses("Lưu hồ sơ")
 
     closed = observe(department.db, number)
     assert (closed.status, closed.end) == ("da-luu", "dossier_archived")
@@ -70,7 +68,7 @@ def test_an_ad_hoc_nomination_is_signed_without_a_council(department: Department
     for paper in ("request_letter", "achievement_summary"):
         unit.attaches(paper)
     unit.fills({"outside_plan": "true", "prompt_reason": "Cứu người mắc kẹt, cần khen ngay.", **LETTER, **NOMINEE})
-    unit.presses("Hoàn thành")
+    unit.presses("Gửi hồ sơ")
     officer = handled_by_the_office(department)
     officer.fills({"lines-0-criteria": "met", "lines-0-block": "none", "lines-0-verdict": "eligible"})
     officer.presses("Đạt, chuyển xét khen")
@@ -83,8 +81,8 @@ def test_an_ad_hoc_nomination_is_signed_without_a_council(department: Department
 def handled_by_the_office(department: Department) -> Desk:
     """The records clerk receives, the head of office assigns, the officer has the appraisal open."""
     clerk = Desk(department, "van_thu").opens("Tiếp nhận")
-    clerk.fills({"received_on": "2021-10-18", "full_on": "2021-10-18"}).presses("Hoàn thành")
-    Desk(department, "chanh_vp").opens("Phân công").fills({"officer": "chuyen_vien"}).presses("Hoàn thành")
+    clerk.fills({"received_on": "2021-10-18", "full_on": "2021-10-18"}).presses("Tiếp nhận, vào số")
+    Desk(department, "chanh_vp").opens("Phân công").fills({"officer": "chuyen_vien"}).presses("Phân công")
     return Desk(department, "chuyen_vien").opens("Thẩm định")
 
 
@@ -92,10 +90,10 @@ def signed_and_numbered(department: Department) -> None:
     """The decision is drafted, initialled, signed and numbered, each by another person; its PDF is there."""
     officer = Desk(department, "chuyen_vien").opens("Dự thảo Quyết định")
     officer.fills({"abstract": "Về việc tặng Giấy khen", "grounds": "Căn cứ Luật Thi đua, khen thưởng"})
-    officer.presses("Hoàn thành")
+    officer.presses("Chuyển ký nháy")
     Desk(department, "chanh_vp").opens("ký nháy").presses("Ký nháy")
     Desk(department, "giam_doc").opens("Ký Quyết định").presses("Ký")
-    Desk(department, "van_thu").opens("Cấp số").fills({"decision_date": "2021-10-21"}).presses("Hoàn thành")
+    Desk(department, "van_thu").opens("Cấp số").fills({"decision_date": "2021-10-21"}).presses("Cấp số, phát hành")
     department.settled()
     officer.page.goto("/rounds")
     officer.page.locator('main a[href^="/rounds/"]', has_text=re.compile("ĐX-")).first.click()
