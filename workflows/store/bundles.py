@@ -45,7 +45,11 @@ def in_force(tx: Connection, key: str) -> tuple[int, Bundle]:
 
 
 def add(tx: Connection, bundle: Bundle, by: str, at: datetime) -> tuple[int, bool]:
-    """Deploy `bundle` as the next version of its key; returns its id, and False where exactly this content was there."""
+    """Deploy `bundle` as the next version of its key; returns its id, and False where exactly this content was there.
+
+    One at a time: two people who deploy in the same moment get two versions.
+    """
+    tx.execute(text("lock table bundle in share row exclusive mode"))
     known = tx.execute(
         text("select id from bundle where key = :key and sha256 = :sha"), {"key": bundle.key, "sha": bundle.sha256}
     ).scalar()
@@ -54,7 +58,8 @@ def add(tx: Connection, bundle: Bundle, by: str, at: datetime) -> tuple[int, boo
     made = tx.execute(
         text(
             """insert into bundle (key, version, sha256, files, deployed_by, deployed_at)
-select :key, coalesce(max(version), 0) + 1, :sha, cast(:files as jsonb), :by, :at from bundle where key = :key returning id"""
+select :key, coalesce(max(version), 0) + 1, :sha, cast(:files as jsonb), :by, :at
+from bundle where key = :key returning id"""
         ),
         {"key": bundle.key, "sha": bundle.sha256, "files": json.dumps(_packed(bundle.files)), "by": by, "at": at},
     ).scalar_one()

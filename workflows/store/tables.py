@@ -43,7 +43,7 @@ class ClockMoveRow(Base):
 
 
 class BundleRow(Base):
-    """One deployed, immutable version of a bundle."""
+    """One deployed version of a bundle; a trigger bars every change."""
 
     __tablename__ = "bundle"
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)

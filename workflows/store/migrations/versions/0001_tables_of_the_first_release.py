@@ -13,10 +13,10 @@ depends_on = None
 
 FOLD = r"""create function fold(t text) returns text language sql immutable parallel safe strict as
 $$ select translate(lower(regexp_replace(normalize(t, nfd), '[\u0300-\u036f]', '', 'g')), 'đ', 'd') $$"""
-APPEND_ONLY = """create function history_is_append_only() returns trigger language plpgsql as
-$$ begin raise exception 'history is append-only: % is refused', tg_op; end $$"""
-GUARD = """create trigger history_guard before update or delete or truncate on history
-for each statement execute function history_is_append_only()"""
+APPEND_ONLY = """create function is_append_only() returns trigger language plpgsql as
+$$ begin raise exception '% is append-only: % is refused', tg_table_name, tg_op; end $$"""
+GUARD = """create trigger {0}_guard before update or delete or truncate on {0}
+for each statement execute function is_append_only()"""
 
 
 def upgrade() -> None:
@@ -324,7 +324,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("task_id", "login", name=op.f("pk_draft")),
     )
     op.execute(APPEND_ONLY)
-    op.execute(GUARD)
+    for table in ("history", "bundle"):
+        op.execute(GUARD.format(table))
 
 
 def downgrade() -> None:
