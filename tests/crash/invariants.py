@@ -33,7 +33,12 @@ def broken(db: Database, books: Path) -> list[str]:
     """What does not hold, at any moment. The books are read first: what they promise must be in the snapshot."""
     told = promised(books)
     with db.read() as tx:
-        return [*_promises(tx, told), *_once(tx), *_numbers(tx), *_outcomes(tx), *_histories(tx), *_inboxes(tx)]
+        return broken_in(tx, told)
+
+
+def broken_in(tx: Connection, told: Promised) -> list[str]:
+    """What does not hold as this transaction sees it."""
+    return [*_promises(tx, told), *_once(tx), *_numbers(tx), *_outcomes(tx), *_histories(tx), *_inboxes(tx)]
 
 
 def unfinished(db: Database, dossiers: int, rounds: int) -> list[str]:
