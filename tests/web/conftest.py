@@ -84,17 +84,22 @@ class Browser:
         return Page(status, text, request.path, dict(response.headers))  # type: ignore[attr-defined]
 
 
-@pytest.fixture(scope="session")
-def demo(fresh_database: Callable[[], str], reachable_tmp: Path) -> Iterator[tuple[Settings, Database]]:
-    """A small demo: its people, and the three stories of the law that end before its day; made once."""
-    url = fresh_database()
-    settings = Settings(data_dir=reachable_tmp / "web", database_url=url, secret_key="k" * 40)
+def make_demo(url: str, folder: Path) -> tuple[Settings, Database]:
+    """A small demo in an empty database: its people, and three stories of the law that end before its day."""
+    settings = Settings(data_dir=folder, database_url=url, secret_key="k" * 40)
     db = Database(url)
     bundle = load_bundle(BUNDLE)
     stories = [read_story(name, bundle.scenarios[name]) for name in STORIES]
     prepare(db, bundle, min(story.starts for story in stories))
     play_side_by_side(db, settings, bundle, stories, lambda _words: None)
     clock.set_clock(db, TODAY.astimezone(UTC))
+    return settings, db
+
+
+@pytest.fixture(scope="session")
+def demo(fresh_database: Callable[[], str], reachable_tmp: Path) -> Iterator[tuple[Settings, Database]]:
+    """The demo that all tests of the pages share."""
+    settings, db = make_demo(fresh_database(), reachable_tmp / "web")
     yield settings, db
     db.close()
 
