@@ -14,7 +14,7 @@ from workflows.queries.lines import line_rows
 from workflows.queries.names import NONE, days_left, days_of_step, newest, step_name, value_name
 from workflows.queries.papers import papers_of
 from workflows.queries.rows import LineRow, OpenTask, Page, PaperRow, Shown
-from workflows.queries.scope import STATUS, VISIBLE, parameters, visible
+from workflows.queries.scope import STATUS, VISIBLE, parameters, sees, visible
 from workflows.queries.sentences import STATUSES, sentence
 from workflows.queries.shown import shown_facts
 from workflows.store.bundles import deployed
@@ -27,9 +27,11 @@ LIST = f"""select i.id, i.number, i.title, i.bundle_id, u.name as unit_name, i.a
   i.changed_at, (select min(t.due_at) from user_task t where t.instance_id = i.id and t.state = 'open') as due_at,
   (select count(*) from nominee n where n.instance_id = i.id) as lines_count, count(*) over () as total
 from instance i left join unit u on u.code = i.unit
-where i.process = 'dossier' and {VISIBLE} and (cast(:search as text) is null or i.search like '%' || fold(:search) || '%'
+where i.process = 'dossier' and {VISIBLE}
+  and (cast(:search as text) is null or i.search like '%' || fold(:search) || '%'
     or fold(coalesce(u.name, '')) like '%' || fold(:search) || '%')
-  and (cast(:status as text) is null or {STATUS} = :status) order by i.number desc limit :size offset :skip"""  # noqa: S608
+  and (cast(:status as text) is null or {STATUS} = :status)
+order by i.number desc limit :size offset :skip"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> DossierPage:
     due, opened = min(((task.due_at, task.opened_at) for task in tasks if task.due_at), default=(None, row.opened_at))
     calendar = bundle.working_days()
     used, allowed = days_of_step(calendar, opened, due, now) if due else (None, None)
+    joined = round_of(tx, row.number)
     prepares = [task for task in tasks if task.may_open] if may_attach else []
     return DossierPage(
         row.number,
@@ -166,7 +169,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> DossierPage:
         mine and is_awaited(tx, row.id, "dossier_withdrawn"),
         may_attach,
         prepares[0].task_id if prepares else None,
-        round_of(tx, row.number),
+        joined if joined and sees(tx, actor, joined) else None,
     )
 
 
@@ -175,7 +178,8 @@ def open_tasks(tx: Connection, bundle: Bundle, actor: Actor, instance: int, now:
     rows = tx.execute(
         text(
             """select t.id, t.process, t.element, t.assignee, t.candidate_group, t.unit, t.opened_at, t.due_at, a.name
-from user_task t left join account a on a.login = t.assignee where t.instance_id = :id and t.state = 'open' order by t.opened_at, a.id"""
+from user_task t left join account a on a.login = t.assignee where t.instance_id = :id and t.state = 'open'
+order by t.opened_at, a.id"""
         ),
         {"id": instance},
     )
@@ -197,7 +201,8 @@ from user_task t left join account a on a.login = t.assignee where t.instance_id
 def round_of(tx: Connection, number: str) -> str | None:
     """The number of the round that gathered a dossier last."""
     found = text(
-        "select i.number from round_line r join instance i on i.id = r.instance_id where r.dossier = :n order by i.id desc limit 1"
+        "select i.number from round_line r join instance i on i.id = r.instance_id"
+        " where r.dossier = :n order by i.id desc limit 1"
     )
     return tx.execute(found, {"n": number}).scalar()
 

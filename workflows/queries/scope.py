@@ -1,4 +1,4 @@
-"""Which instances a person may see (practice: unit its own, office all, council its rounds, auditor all, admin incidents)."""
+"""Which matters a person may see: a unit its own, the office all, a council its rounds and their dossiers."""
 
 from sqlalchemy import Connection, Row, text
 
@@ -6,8 +6,8 @@ from workflows.domain.actor import Actor
 from workflows.domain.errors import NotFound
 
 VISIBLE = """(:sees_all or i.unit = :own_unit
-  or (i.process = 'review_round' and exists (select 1 from fact f where f.instance_id = i.id and f.name = 'council.members'
-      and f.value ? :login))
+  or exists (select 1 from fact f where f.name = 'council.members' and f.value ? :login and (f.instance_id = i.id
+      or exists (select 1 from round_line l where l.instance_id = f.instance_id and l.dossier = i.number)))
   or exists (select 1 from user_task t where t.instance_id = i.id and (t.assignee = :login or t.closed_by = :login))
   or (i.stopped is not null and :sees_stopped))"""
 
@@ -27,12 +27,19 @@ def parameters(actor: Actor) -> dict[str, object]:
     }
 
 
+def sees(tx: Connection, actor: Actor, number: str) -> bool:
+    """Whether this person may see an instance."""
+    found = text(f"select 1 from instance i where i.number = :number and {VISIBLE}")  # noqa: S608  a constant
+    return tx.execute(found, {"number": number, **parameters(actor)}).scalar() is not None
+
+
 def visible(tx: Connection, actor: Actor, number: str) -> Row[tuple[object, ...]]:
     """The row of one instance. Raises NotFound where it does not exist or is not this person's to see."""
     row = tx.execute(
         text(
-            f"""select i.id, i.number, i.process, i.bundle_id, i.title, i.unit, u.name as unit_name, i.award_form, i.kind,
-  i.movement, {STATUS} as status, i.state, i.seq, i.stopped, i.opened_at, i.closed_at from instance i left join unit u on u.code = i.unit
+            f"""select i.id, i.number, i.process, i.bundle_id, i.title, i.unit, u.name as unit_name, i.award_form,
+  i.kind, i.movement, {STATUS} as status, i.state, i.seq, i.stopped, i.opened_at, i.closed_at
+from instance i left join unit u on u.code = i.unit
 where i.number = :number and {VISIBLE}"""  # noqa: S608  a constant
         ),
         {"number": number, **parameters(actor)},
