@@ -28,8 +28,8 @@ LIST = f"""select i.id, i.number, i.title, i.bundle_id, u.name as unit_name, i.a
   (select count(*) from nominee n where n.instance_id = i.id) as lines_count, count(*) over () as total
 from instance i left join unit u on u.code = i.unit
 where i.process = 'dossier' and {VISIBLE}
-  and (cast(:search as text) is null or i.search like '%' || fold(:search) || '%'
-    or fold(coalesce(u.name, '')) like '%' || fold(:search) || '%')
+  and (cast(:search as text) is null or strpos(i.search, fold(:search)) > 0
+    or strpos(fold(coalesce(u.name, '')), fold(:search)) > 0)
   and (cast(:status as text) is null or {STATUS} = :status)
 order by i.number desc limit :size offset :skip"""  # noqa: S608
 
