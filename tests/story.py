@@ -95,6 +95,12 @@ class Office:
         with self.db.read() as tx:
             return tx.execute(text(question), values).scalar()
 
+    def jobs(self, name: str) -> list[dict[str, Any]]:
+        """What the jobs of this name that wait are given, oldest first."""
+        waiting = text("select args from procrastinate_jobs where task_name = :name and status = 'todo' order by id")
+        with self.db.read() as tx:
+            return list(tx.execute(waiting, {"name": name}).scalars())
+
     def unit_opens_dossier(self, by: str = "don_vi_a", kind: str = "thematic") -> str:
         """A unit opens a dossier; returns its number."""
         return dossiers.open_dossier(self.db, self.person(by), movement=MOVEMENT, kind=kind, award_form="giay_khen")

@@ -126,3 +126,13 @@ def test_a_stopped_matter_has_no_open_tasks_that_only_fail(shared_office: Office
 
     mine = {row.number for row in inbox(office.db, office.person("van_thu"), "pool").rows}
     assert found not in mine
+
+
+def test_a_day_no_law_knows_is_refused_where_it_is_entered(shared_office: Office) -> None:
+    office, number = shared_office, shared_office.dossier_at("receive_dossier")
+
+    with pytest.raises(InvalidState, match="01/01/2031"):
+        office.completes("receive_dossier", number, answers={"received_on": "2021-10-25", "full_on": "2031-01-01"})
+    office.completes("receive_dossier", number)
+
+    assert office.observed(number).open == ("assign_officer",)
