@@ -46,7 +46,7 @@ def load_files(files: Mapping[str, bytes]) -> Bundle:
         tables=_tables(files),
         movements={each.key: each for each in _movements(files)},
         scenarios={PurePosixPath(path).stem: told for path, told in _told(files, "scenarios/")},
-        demo=read_toml("demo.toml", files["demo.toml"]) if "demo.toml" in files else {},
+        demo=_demo(files),
         calendar=read_working_days(files.get(CALENDAR)),
     )
 
@@ -111,6 +111,15 @@ def _tables(files: Mapping[str, bytes]) -> dict[str, dict[str, Table]]:
 def _movements(files: Mapping[str, bytes]) -> Iterator[Movement]:
     for path, told in _told(files, "movements/"):
         yield Movement(PurePosixPath(path).stem, Text.read(told.get("title", path)), told)
+
+
+def _demo(files: Mapping[str, bytes]) -> dict[str, Any]:
+    """demo.toml, with the lists of every file in demo/ after its own."""
+    told = read_toml("demo.toml", files["demo.toml"]) if "demo.toml" in files else {}
+    for _, more in _told(files, "demo/"):
+        for name, rows in more.items():
+            told[name] = [*told.get(name, ()), *rows]
+    return told
 
 
 def _told(files: Mapping[str, bytes], folder: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,4 +1,4 @@
-"""Stories of a bundle, played through the real operations and jobs on a real database; they decide nothing themselves."""
+"""Stories of a bundle, played through the real operations and jobs on a real database; they decide nothing."""
 
 from workflows.stories.demo import load_demo, prepare
 from workflows.stories.player import Player, StoryFailed

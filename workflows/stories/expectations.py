@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from workflows.domain.calendar import local_day
-from workflows.domain.facts import Value
 from workflows.queries.observation import Observed
 
 
@@ -38,7 +37,7 @@ def _difference(name: str, wanted: Any, seen: Observed) -> Iterator[str]:
 
 def _facts(wanted: Mapping[str, Any], seen: Observed) -> Iterator[str]:
     members = seen.facts.get("council.members")
-    known: dict[str, Value] = {
+    known: dict[str, object] = {
         **seen.facts.values,
         **{f"lines.{name}": value for name, value in seen.facts.counts().items()},
         "council.size": len(members) if isinstance(members, tuple) else None,
@@ -65,5 +64,6 @@ def _lines(wanted: list[Mapping[str, Any]], seen: Observed) -> Iterator[str]:
             continue
         if "verdict" in each and each["verdict"] != line.status:
             yield f"line {line.ordinal} is {line.status}, expected {each['verdict']}"
-        if "bonus" in each and each["bonus"] != line.values.get("decisions.bonus.amount"):
-            yield f"the bonus of line {line.ordinal} is {line.values.get('decisions.bonus.amount')}, expected {each['bonus']}"
+        bonus = line.values.get("decisions.bonus.amount")
+        if "bonus" in each and each["bonus"] != bonus:
+            yield f"the bonus of line {line.ordinal} is {bonus}, expected {each['bonus']}"

@@ -62,8 +62,8 @@ class Player:
         self._next += 1
         if clock_of(self.db).now < self._now:
             clock.set_clock(self.db, self._now.astimezone(UTC))
-            sweeping.sweep(self.db)
-            self._work()
+            if sweeping.sweep(self.db):
+                self._work()
         refusal = None
         try:
             self._act(step)
@@ -146,17 +146,29 @@ class Player:
     def _look(self, step: Step, actor: Actor) -> None:
         """Only the expectation counts."""
 
+    def _claim(self, step: Step, actor: Actor) -> None:
+        user_tasks.claim(self.db, actor, self._task(step, actor, step.told["claim"]))
+
+    def _save(self, step: Step, actor: Actor) -> None:
+        answers = plain(step.told.get("answers", {}))
+        user_tasks.save_draft(self.db, actor, self._task(step, actor, step.told["save"]), answers)
+
     def _do(self, step: Step, actor: Actor) -> None:
-        element, number = step.told["do"], self._number(step)
+        element = step.told["do"]
+        task = self._task(step, actor, element)
+        if not step.told.get("answers_again"):
+            self._answers[element] = self._with_numbers(plain(step.told.get("answers", {})))
+        user_tasks.complete(self.db, actor, task, self._answers[element], key=uuid.uuid4().hex)
+
+    def _task(self, step: Step, actor: Actor, element: str) -> str:
+        number = self._number(step)
         task = open_task(self.db, number, element, actor.login)
         if task is None:
             waiting = ", ".join(observe(self.db, number).open) or "nothing"
             raise StoryFailed(
                 self._says(step, f"«{element}» of {number} is not open for {actor.login}; open: {waiting}")
             )
-        if not step.told.get("answers_again"):
-            self._answers[element] = self._with_numbers(plain(step.told.get("answers", {})))
-        user_tasks.complete(self.db, actor, task, self._answers[element], key=uuid.uuid4().hex)
+        return task
 
     def _number(self, step: Step) -> str:
         return self.aliases[str(step.told["on"])]

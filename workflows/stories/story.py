@@ -10,7 +10,7 @@ from workflows.domain.errors import DefinitionRejected
 from workflows.domain.text import Text
 
 WAIT = re.compile(r"(\d+) (working days|days|weeks?)")
-ACTS = ("open", "do", "attach", "round", "find", "withdraw", "look")
+ACTS = ("open", "claim", "save", "do", "attach", "round", "find", "withdraw", "look")
 DAYS = {"days": 1, "week": 7, "weeks": 7}
 WORDS = frozenset({*ACTS, "at", "wait", "by", "on", "answers", "answers_again", "expect"})
 EXPECTED = frozenset({"status", "open", "facts", "due", "closed", "end", "papers", "lines", "refused"})
