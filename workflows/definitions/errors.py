@@ -1,6 +1,6 @@
 """Why a bundle cannot even be read; what is readable but wrong is a finding of a lint, not an error."""
 
-from workflows.domain.errors import DefinitionRejected, NotFound
+from workflows.domain.errors import DefinitionRejected, InvalidState, NotFound
 
 
 class BundleRejected(DefinitionRejected):
@@ -15,9 +15,9 @@ class LaneUnknown(NotFound):
     """Lane «{lane}» of process «{process}» has no candidate group in bundle.toml."""
 
 
-class DecisionUnknown(NotFound):
+class DecisionUnknown(InvalidState):
     """There is no decision table «{decision}» in the rules {rule_set}."""
 
 
-class NoRulesInForce(NotFound):
+class NoRulesInForce(InvalidState):
     """No rule set of «{bundle}» is in force on {day}."""

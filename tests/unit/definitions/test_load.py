@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from workflows.definitions import BundleRejected, load_bundle, load_files, shipped
-from workflows.domain.errors import DefinitionRejected, NotFound
+from workflows.domain.errors import DefinitionRejected, InvalidState, NotFound
 from workflows.rules.vocabulary import FactType, check_vocabulary
 
 SMALL = Path(__file__).parent / "small"
@@ -118,11 +118,17 @@ def test_what_does_not_exist_is_named() -> None:
         lambda: bundle.element("nothing", "walk_done"),
         lambda: bundle.lane("walk", "Làn lạ"),
         lambda: bundle.form("nothing"),
-        lambda: bundle.decision("nothing", date(2021, 1, 1)),
-        lambda: bundle.decision("weigh_answer", date(2019, 12, 31)),
     ):
         with pytest.raises(NotFound):
             ask()
+
+
+def test_a_rule_that_is_not_there_or_not_in_force_stops_who_asks_for_it() -> None:
+    bundle = load_bundle(SMALL)
+    with pytest.raises(InvalidState, match="nothing"):
+        bundle.decision("nothing", date(2021, 1, 1))
+    with pytest.raises(InvalidState, match="31/12/2019"):
+        bundle.decision("weigh_answer", date(2019, 12, 31))
 
 
 def test_the_rules_of_a_day_begin_on_their_first_day_and_end_before_their_last() -> None:
