@@ -1,4 +1,4 @@
-"""A decision of a bundle applied to facts: the rule set by the legal date, then the table; it keeps and moves nothing."""
+"""A decision of a bundle applied to facts: the rule set by the legal date, then the table; it keeps nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

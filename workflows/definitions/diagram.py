@@ -1,18 +1,20 @@
 """Reads a .bpmn file into a Process with lxml alone; it judges nothing that a lint can say better."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
 from workflows.definitions.errors import BundleRejected
-from workflows.definitions.process import Element, Flow, Loop, Process, Trigger
+from workflows.definitions.process import SUBPROCESS, Element, Flow, Loop, Process, Trigger
 from workflows.rules.errors import TableRejected
 from workflows.rules.markup import read_xml
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 NOT_NODES = frozenset(
-    {"laneSet", "sequenceFlow", "documentation", "extensionElements", "property", "textAnnotation", "association"}
+    "laneSet sequenceFlow documentation extensionElements property textAnnotation association incoming outgoing "  # noqa: SIM905
+    "multiInstanceLoopCharacteristics standardLoopCharacteristics".split()
 )
 CLOCKS = ("timeDate", "timeDuration", "timeCycle")
 
@@ -24,21 +26,14 @@ def read_process(file: str, xml: bytes) -> Process:
     if len(processes) != 1:
         raise BundleRejected(place=file, why=f"the file holds {len(processes)} processes; keep exactly one.")
     process = processes[0]
-    messages = {each.get("id", ""): each.get("name", "") for each in root.findall(bpmn("message"))}
     lanes = {node: name for name, nodes in _lanes(process) for node in nodes}
-    elements = {
-        element.id: element
-        for node in process
-        if is_bpmn(node) and tag(node) not in NOT_NODES
-        for element in [_element(node, lanes, messages)]
-    }
     return Process(
         id=process.get("id", ""),
         name=process.get("name", ""),
         file=file,
         xml=xml,
-        elements=elements,
-        flows={flow.id: flow for flow in map(_flow, process.findall(bpmn("sequenceFlow")))},
+        elements={element.id: element for element in _elements(process, None, None, lanes, _named(root))},
+        flows={flow.id: flow for flow in map(_flow, process.iter(bpmn("sequenceFlow")))},
         lanes=tuple(name for name, _ in _lanes(process)),
         documentation=_text(process.find(bpmn("documentation"))),
         line=line_of(process),
@@ -78,14 +73,44 @@ def _lanes(process: etree._Element) -> Iterator[tuple[str, list[str]]]:
         yield lane.get("name", ""), [_text(node) for node in lane.findall(bpmn("flowNodeRef"))]
 
 
-def _element(node: etree._Element, lanes: Mapping[str, str], messages: Mapping[str, str]) -> Element:
-    key = node.get("id", "")
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What events refer to by id: the names of messages, the codes of errors and escalations."""
+
+    messages: Mapping[str, str]
+    codes: Mapping[str, str]
+
+
+def _named(root: etree._Element) -> _Named:
+    return _Named(
+        {each.get("id", ""): each.get("name", "") for each in root.findall(bpmn("message"))},
+        {
+            each.get("id", ""): each.get(f"{kind}Code", "")
+            for kind in ("error", "escalation")
+            for each in root.findall(bpmn(kind))
+        },
+    )
+
+
+def _elements(
+    inside: etree._Element, scope: str | None, lane: str | None, lanes: Mapping[str, str], named: _Named
+) -> Iterator[Element]:
+    for node in inside:
+        if is_bpmn(node) and tag(node) not in NOT_NODES:
+            key = node.get("id", "")
+            stands = lanes.get(key, lane)
+            yield _element(node, scope, stands, named)
+            if tag(node) == SUBPROCESS:
+                yield from _elements(node, key, stands, lanes, named)
+
+
+def _element(node: etree._Element, scope: str | None, lane: str | None, named: _Named) -> Element:
     decision = node.find(f"{bpmn('extensionElements')}/{{{SPIFF}}}calledDecisionId")
     return Element(
-        id=key,
+        id=node.get("id", ""),
         type=tag(node),
         name=node.get("name", ""),
-        lane=lanes.get(key),
+        lane=lane,
         properties=_properties(node),
         documentation=_text(node.find(bpmn("documentation"))),
         line=line_of(node),
@@ -94,8 +119,9 @@ def _element(node: etree._Element, lanes: Mapping[str, str], messages: Mapping[s
         default=node.get("default"),
         attached_to=node.get("attachedToRef"),
         interrupting=node.get("cancelActivity", "true") != "false",
-        triggers=tuple(_trigger(each, messages) for each in node if tag(each).endswith("EventDefinition")),
+        triggers=tuple(_trigger(each, named) for each in node if tag(each).endswith("EventDefinition")),
         loop=_loop(node),
+        scope=scope,
     )
 
 
@@ -104,14 +130,15 @@ def _properties(node: etree._Element) -> dict[str, str]:
     return {each.get("name", ""): each.get("value", "") for each in node.findall(path)}
 
 
-def _trigger(node: etree._Element, messages: Mapping[str, str]) -> Trigger:
-    reference = node.get("messageRef")
+def _trigger(node: etree._Element, named: _Named) -> Trigger:
+    message, code = node.get("messageRef"), node.get("errorRef") or node.get("escalationRef")
     clock = next((each for each in node if tag(each) in CLOCKS), None)
     return Trigger(
         kind=tag(node),
-        message=messages.get(reference) if reference else None,
+        message=named.messages.get(message) if message else None,
         clock=tag(clock) if clock is not None else None,
         expression=_text(clock) if clock is not None else None,
+        code=named.codes.get(code, "") if code else None,
     )
 
 

@@ -84,7 +84,7 @@ def _row(field: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, FactType]
 def _object(place: str, content: bytes) -> Mapping[str, Any]:
     try:
         read = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BundleRejected(place=place, why=f"this is not JSON: {error}") from None
     if not isinstance(read, dict):
         raise BundleRejected(place=place, why="the file must hold one JSON object.")

@@ -199,15 +199,11 @@ def test_a_finding_speaks_both_languages_and_says_what_to_do(mistake: Mistake) -
         assert finding.vi != finding.en
 
 
-def test_every_rule_has_a_mistake_that_shows_it() -> None:
-    assert {rule.RULE for rule in RULES} == {mistake.rule for mistake in MISTAKES}
-
-
 def test_every_rule_is_named_after_its_file_and_explained_to_authors() -> None:
     told = (shipped().parent / "README.md").read_text(encoding="utf-8")
     for rule in RULES:
         assert rule.__name__.rpartition(".")[2] == rule.RULE
-        assert f"| `{rule.RULE}` |" in told
+        assert f"[`{rule.RULE}`]" in told
 
 
 def test_a_finding_in_a_diagram_names_the_line() -> None:

@@ -19,9 +19,10 @@ def check(bundle: Bundle) -> Iterator[Finding]:
         for element in process.elements.values():
             for key in _keys(element):
                 if key is None:
+                    kind = _kind(element)
                     what = Text(
-                        f"Hạn của {named(element)} không phải «due.<khóa>».",
-                        f"The deadline of {named(element)} is not «due.<key>».",
+                        f"Hạn của {named(element)} là {kind.vi}, không phải «due.<khóa>».",
+                        f"The deadline of {named(element)} is {kind.en}, not «due.<key>».",
                     )
                     fix = Text("Dùng timeDate với due.<khóa>.", "Use timeDate with due.<key>.")
                     yield at(RULE, process, element, what, fix)
@@ -35,6 +36,15 @@ def check(bundle: Bundle) -> Iterator[Finding]:
                         f"Add a row «{key}» to every table of decisions/deadlines.",
                     )
                     yield at(RULE, process, element, what, fix)
+
+
+def _kind(element: Element) -> Text:
+    clocks = {trigger.clock for trigger in element.triggers}
+    if "timeDuration" in clocks:
+        return Text("một khoảng thời gian (timeDuration)", "a duration (timeDuration)")
+    if "timeCycle" in clocks:
+        return Text("một chu kỳ (timeCycle)", "a cycle (timeCycle)")
+    return Text("một biểu thức khác", "another expression")
 
 
 def _keys(element: Element) -> Iterator[str | None]:

@@ -45,4 +45,7 @@ def check(bundle: Bundle) -> Iterator[Finding]:
 
 
 def _merges(process: Process, element: Element) -> bool:
-    return element.type == "exclusiveGateway" and len(process.out_of(element.id)) == 1
+    """A gateway that asks nothing: ways only meet there, or go on side by side."""
+    return element.type == "parallelGateway" or (
+        element.type == "exclusiveGateway" and len(process.out_of(element.id)) == 1
+    )

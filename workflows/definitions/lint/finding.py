@@ -6,6 +6,8 @@ from typing import Literal
 from workflows.definitions.process import Element, Flow, Process
 from workflows.domain.text import Text
 
+Severity = Literal["error", "warning"]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -19,17 +21,19 @@ class Finding:
     en: str
     fix_vi: str
     fix_en: str
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
         return f"{where}: {self.rule}: {self.en} {self.fix_en}"
 
 
-def at(rule: str, process: Process, place: Element | Flow | None, what: Text, fix: Text) -> Finding:
+def at(
+    rule: str, process: Process, place: Element | Flow | None, what: Text, fix: Text, severity: Severity = "error"
+) -> Finding:
     """A finding at an element or a flow of a diagram; None: at the process as a whole."""
     key, line = (place.id, place.line) if place else (process.id, process.line)
-    return Finding(rule, process.file, key, line, what.vi, what.en, fix.vi, fix.en)
+    return Finding(rule, process.file, key, line, what.vi, what.en, fix.vi, fix.en, severity)
 
 
 def within(rule: str, file: str, element: str, what: Text, fix: Text, line: int = 0) -> Finding:
