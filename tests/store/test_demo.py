@@ -85,6 +85,14 @@ def test_what_the_door_invites_to_is_there_for_the_one_invited(demo: Database) -
                     assert sees(tx, actor, number), f"{person.login} cannot see {number}"
 
 
+def test_a_dossier_of_which_nobody_is_commended_names_no_decision(demo: Database) -> None:
+    auditor = actor_named(demo, "kiem_tra")
+    assert auditor
+    for status, has in (("khong-dat", False), ("da-khen", True)):
+        for row in dossiers(demo, auditor, status=status).rows:
+            assert (observe(demo, row.number).facts.get("number_decision.number") is not None) is has, row.number
+
+
 def test_nothing_has_stopped_and_every_history_is_whole(demo: Database) -> None:
     assert [number for number in numbers(demo) if observe(demo, number).stopped] == []
     assert all(found.ok for found in verify(demo, ()))

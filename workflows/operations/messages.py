@@ -13,7 +13,7 @@ SHARED = frozenset({"dossier.kind", "dossier.award_form", "dossier.movement", "d
 
 
 def outgoing(bundle: Bundle, name: str, number: str, facts: Facts) -> Iterator[Outgoing]:
-    """The messages that leave when `name` is thrown: one to each dossier of a round, or one that waits to be gathered."""
+    """The messages that leave when `name` is thrown: one to each dossier of a round, or one that waits for a round."""
     if bundle.messages[name].to == "dossiers":
         for dossier in dict.fromkeys(line.dossier for line in facts.lines):
             yield Outgoing(name, dossier, _results(facts, dossier, number))
@@ -57,10 +57,11 @@ def _results(facts: Facts, dossier: str, number: str) -> dict[str, Json]:
                 n: to_json(v) for n, v in line.values.items() if n in CARRIED or n.startswith(("decisions.", "award."))
             }
             lines[line.id] = {**told, "award.rank": line.ordinal}
+    passed = any(line.dossier == dossier and line.status == "passed" for line in facts.lines)
     shared = {
         name: to_json(value)
         for name, value in facts.values.items()
-        if name.startswith(("decision.", "number_decision."))
+        if passed and name.startswith(("decision.", "number_decision."))
     }
     return {"facts": {**shared, "round.number": number}, "lines": lines}
 
