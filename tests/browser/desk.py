@@ -81,8 +81,8 @@ class Desk:
         self.page.set_input_files(
             '[name="paper"]', {"name": f"{kind}.pdf", "mimeType": "application/pdf", "buffer": PDF}
         )
-        self.page.get_by_role("button", name="Đính kèm").click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="Đính kèm").click()
         return self
 
     def presses(self, button: str) -> Self:

@@ -1,1 +1,1 @@
-"""Outside effects of service tasks, one file an operation, outside every transaction; they refuse to touch the database."""
+"""Outside effects of service tasks, one file an operation, outside every transaction; they never touch the database."""

@@ -38,7 +38,7 @@ def perform(request: Request) -> Outcome:
 
 
 def document_data(request: Request, template: str) -> dict[str, object]:
-    """What a template shows: the words and facts that the .toml beside it names, and the lines that passed, in order."""
+    """What a template shows: words and facts that the .toml beside it names, and the lines that passed, in order."""
     told = tomllib.loads(request.bundle.documents[template.removesuffix(".typ") + ".toml"].decode())
     facts = request.facts
     lines = [_line(told.get("lines", {}), line) for line in facts.lines if line.status == "passed"]

@@ -36,7 +36,7 @@ class WorkingDays:
         return sum(self.is_working(day) for day in span)
 
     def deadline(self, start: datetime, days: int) -> datetime:
-        """The UTC instant at which a limit of `days` working days from `start` ends: 17:00 in Vietnam on the last day."""
+        """The UTC instant at which `days` working days from `start` end: 17:00 in Vietnam on the last day."""
         last = self.after(start.astimezone(LOCAL).date(), days)
         return datetime.combine(last, END_OF_DAY, LOCAL).astimezone(UTC)
 

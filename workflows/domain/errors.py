@@ -1,4 +1,4 @@
-"""One tree of refusals, five kinds; the docstring of each is its message, in English, and the key of its translation."""
+"""One tree of refusals, five kinds; the docstring of each is its message in English and the key of its translation."""
 
 from collections.abc import Callable, Mapping
 
@@ -11,7 +11,7 @@ class DomainError(Exception):
         super().__init__(self.message())
 
     def message(self, gettext: Callable[[str], str] = str) -> str:
-        """The sentence for a person, in the language of `gettext`; values that are texts of their own stay as they are."""
+        """The sentence for a person, in the language of `gettext`; values stay as they are."""
         template = gettext((type(self).__doc__ or "").strip())
         return template.format_map({key: "" if value is None else value for key, value in self.about.items()})
 
@@ -62,3 +62,43 @@ class StaleRevision(InvalidState):
 
 class MissingPapers(InvalidInput):
     """These papers are missing: {papers}."""
+
+
+class NotOffered(InvalidInput):
+    """«{value}» is not one of the choices offered."""
+
+
+class LineNotOpen(InvalidInput):
+    """Line {line} of {number} is not open here."""
+
+
+class LineUnknown(InvalidInput):
+    """There is no line {line} in {number}."""
+
+
+class NoLongerWaiting(InvalidInput):
+    """{numbers} no longer waits for a round."""
+
+
+class PasswordTooShort(InvalidInput):
+    """A password has at least {least} characters."""
+
+
+class GivenByProcedure(InvalidState):
+    """«{task}» is given to you by the procedure and cannot go back to the group."""
+
+
+class CannotBeWithdrawn(InvalidState):
+    """{number} can no longer be withdrawn, or not yet."""
+
+
+class AlreadyDecided(InvalidState):
+    """The decision about {number} is already signed; its result is on its way."""
+
+
+class AlreadyHandedIn(InvalidState):
+    """{number} has been handed in; its papers can be changed when it is returned."""
+
+
+class NotStopped(InvalidState):
+    """{number} is not stopped."""

@@ -1,4 +1,4 @@
-"""What is known of one process instance, as a frozen value that expressions read; it refuses to load, save or decide anything."""
+"""What is known of one process instance, as a frozen value for expressions; it loads, saves and decides nothing."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TypeAlias, Union
 
-Value: TypeAlias = Union[str, int, bool, Decimal, date, datetime, None, "tuple[Value, ...]"]
-Json: TypeAlias = Union[str, int, float, bool, None, "list[Json]", "dict[str, Json]"]
+Value: TypeAlias = Union[str, int, bool, Decimal, date, datetime, "tuple[Value, ...]", None]
+Json: TypeAlias = Union[str, int, float, bool, "list[Json]", "dict[str, Json]", None]
 
 OPEN = "open"
 
@@ -42,7 +42,7 @@ class Line:
 
     def context(self) -> dict[str, object]:
         """The line as an expression sees it, under the name `line`."""
-        nested = nest({**{name: value for name, value in self.nominee.items()}, **self.values})
+        nested = nest({**self.nominee, **self.values})
         return {**nested, "status": self.status, "tally": self.tally()}
 
 

@@ -1,10 +1,10 @@
-"""What an accepted form says about the facts: `record` is pure and runs before the engine, so that a gateway sees the answer."""
+"""What an accepted form says about the facts: pure, and before the engine, so that a gateway sees the answer."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workflows.domain.errors import InvalidInput
+from workflows.domain.errors import LineNotOpen, LineUnknown
 from workflows.domain.facts import Facts, Line, Value, typed
 
 
@@ -109,7 +109,7 @@ def _changes(
         case "nominees":
             yield from _nominees(facts, schema["items"], value, number)
         case "lines":
-            yield from _about_lines(facts, form, name, schema["items"], value, item)
+            yield from _about_lines(facts, form, name, schema["items"], value, number, item)
         case "dossiers":
             return
         case _:
@@ -127,7 +127,7 @@ def _nominees(
     known = {line.ordinal: line for line in facts.lines}
     used = [row["line"] for row in rows if row.get("line")]
     if strange := sorted(set(used) - set(known)):
-        raise InvalidInput(why=f"line {strange[0]} is not of {number}")
+        raise LineUnknown(line=strange[0], number=number)
     following = max(known, default=0)
     for row in rows:
         nominee = {name: typed(value, schema["properties"][name]) for name, value in row.items() if name != "line"}
@@ -145,15 +145,21 @@ def _nominees(
 
 
 def _about_lines(
-    facts: Facts, form: Form, name: str, schema: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], item: str | None
+    facts: Facts,
+    form: Form,
+    name: str,
+    schema: Mapping[str, Any],
+    rows: Sequence[Mapping[str, Any]],
+    number: str,
+    item: str | None,
 ) -> Iterator[Change]:
     by_ordinal = {line.ordinal: line for line in facts.lines}
     seen: set[int] = set()
     for position, row in enumerate(rows):
         line = by_ordinal.get(row["line"])
         if line is None or line.status != "open" or row["line"] in seen:
-            raise InvalidInput(
-                {f"/{name}/{position}/line": "This line is not open here."}, why=f"line {row['line']} is not open here"
+            raise LineNotOpen(
+                {f"/{name}/{position}/line": "This line is not open here."}, line=row["line"], number=number
             )
         seen.add(row["line"])
         for key, value in row.items():
@@ -178,4 +184,4 @@ def _line(facts: Facts, line: str) -> Line:
     for each in facts.lines:
         if each.id == line:
             return each
-    raise InvalidInput(why=f"there is no line {line}")
+    raise LineUnknown(line=line, number="")

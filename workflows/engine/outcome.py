@@ -24,6 +24,8 @@ from workflows.domain.events import (
 from workflows.domain.facts import Facts
 from workflows.engine.tasks import DueTimer, JobTask, Message
 
+LIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -36,7 +38,7 @@ class Snapshot:
 
 
 def every_task(workflow: BpmnWorkflow) -> Iterator[Any]:
-    """All tasks of an instance and of the processes it called (never SpiffWorkflow's iterator: it stops at depth 1,000)."""
+    """All tasks of an instance and of the processes it called (SpiffWorkflow's iterator stops at depth 1,000)."""
     yield from workflow.tasks.values()
     for called in workflow.subprocesses.values():
         yield from called.tasks.values()
@@ -80,9 +82,8 @@ def _closed(task: Any, before: Snapshot, bundle: Bundle) -> Iterator[Event]:
         return
     if task.has_state(TaskState.COMPLETED):
         yield ElementPassed(process=process, element=element, flow=_flow(task, element, process, bundle))
-    elif task.has_state(TaskState.CANCELLED):
-        if before.states.get(str(task.id), 0) & (TaskState.WAITING | TaskState.READY | TaskState.STARTED):
-            yield ElementCancelled(process=process, element=element)
+    elif task.has_state(TaskState.CANCELLED) and before.states.get(str(task.id), 0) & LIVE:
+        yield ElementCancelled(process=process, element=element)
 
 
 def _opened(task: Any, bundle: Bundle, facts: Facts) -> Iterator[Event]:

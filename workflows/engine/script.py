@@ -1,4 +1,4 @@
-"""What a diagram may compute while it runs: FEEL over the facts and decision tables; it refuses scripts and outside calls."""
+"""What a diagram may compute while it runs: FEEL over the facts and decision tables; no scripts, no outside calls."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -77,7 +77,7 @@ class Script:
         self.events.append(MessageSent(process=task.workflow.spec.name, element=_element(task), message=message))
 
     def decide(self, task: Any, decision: str, for_each: str) -> None:
-        """Apply a table to the instance, or to each line that is not out; its outputs are facts for the rest of the step."""
+        """Apply a table to the instance, or to each line that is not out; the rest of the step sees its outputs."""
         if for_each == "line":
             for line in [each for each in self.facts.lines if each.status in {"open", "passed"}]:
                 self._decide(task, decision, line)

@@ -1,4 +1,4 @@
-"""The engine's state of one instance as bytes, in an envelope of our own; it refuses any state that it did not write."""
+"""The engine's state of one instance as bytes, in an envelope of our own; it refuses a state it did not write."""
 
 import json
 import zlib

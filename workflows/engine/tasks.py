@@ -1,4 +1,4 @@
-"""Our own task and event kinds inside SpiffWorkflow: rules by FEEL tables, jobs that wait, deadlines by the domain clock."""
+"""Our own task and event kinds inside SpiffWorkflow: rules by tables, jobs that wait, deadlines by the domain clock."""
 
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,7 @@ class DueTimer(TimeDateEventDefinition):
     """timeDate: a FEEL path to a UTC instant, read once when the timer starts, compared with the domain clock."""
 
     def has_fired(self, my_task: Any) -> bool:
+        """Whether the deadline has passed on the clock of this step."""
         engine = my_task.workflow.script_engine
         due = my_task._get_internal_data("event_value")
         if due is None:
@@ -53,7 +54,7 @@ class DueTimer(TimeDateEventDefinition):
 
 
 class Message(MessageEventDefinition):
-    """A message to or from another instance: thrown into the list of events, caught by name; it carries nothing itself."""
+    """A message to or from another instance: thrown into the events, caught by name; it carries nothing itself."""
 
     def throw(self, my_task: Any) -> None:
         """Hand the message to the step's outcome; the outbox addresses and delivers it."""

@@ -1,4 +1,4 @@
-"""Sign-in, sign-out and people: a session is a row, a password an argon2id hash; who is unknown looks like who is wrong."""
+"""Sign-in, sign-out and people: a session is a row, a password an argon2id hash; unknown looks like wrong."""
 
 import secrets
 from functools import lru_cache
@@ -8,7 +8,7 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import Connection
 
 from workflows.domain.actor import Actor
-from workflows.domain.errors import InvalidInput, NotAllowed, NotFound
+from workflows.domain.errors import NotAllowed, NotFound, NotOffered, PasswordTooShort
 from workflows.domain.person import Person
 from workflows.store import accounts
 from workflows.store.session import Database, clock, real_time
@@ -56,7 +56,7 @@ def sign_out(db: Database, token: str) -> None:
 def set_locale(db: Database, actor: Actor, locale: str) -> None:
     """Keep the language a person reads: "vi" or "en"."""
     if locale not in {"vi", "en"}:
-        raise InvalidInput({"/locale": "Choose one of the answers offered."}, why=f"no language «{locale}»")
+        raise NotOffered({"/locale": "Choose one of the answers offered."}, value=locale)
     with db.write() as tx:
         accounts.set_locale(tx, actor.login, locale)
 
@@ -64,7 +64,7 @@ def set_locale(db: Database, actor: Actor, locale: str) -> None:
 def add_person(db: Database, person: Person) -> None:
     """Enter a person, or change one. Raises InvalidInput for a password that is too short, NotFound for the unit."""
     if person.password is not None and len(person.password) < SHORTEST_PASSWORD:
-        raise InvalidInput(why=f"a password has at least {SHORTEST_PASSWORD} characters")
+        raise PasswordTooShort(least=SHORTEST_PASSWORD)
     hashed = PasswordHasher().hash(person.password) if person.password else None
     with db.write() as tx:
         if person.unit and not accounts.has_unit(tx, person.unit):

@@ -12,7 +12,7 @@ class HasFindings(DefinitionRejected):
 
 
 def deploy(db: Database, bundle: Bundle, *, by: str) -> tuple[int, bool]:
-    """Deploy a bundle that lint and the engine accept; returns its version and whether it is new. Raises HasFindings."""
+    """Deploy a bundle that lint and engine accept; returns its version and whether it is new. Raises HasFindings."""
     findings = [finding for finding in lint.run(bundle) if finding.severity == "error"]
     if findings:
         first = findings[0]

@@ -5,7 +5,15 @@ from sqlalchemy import Connection
 from workflows import engine
 from workflows.definitions import Bundle
 from workflows.domain.actor import Actor
-from workflows.domain.errors import InvalidInput, InvalidState, NotAllowed, NotFound
+from workflows.domain.errors import (
+    AlreadyDecided,
+    AlreadyHandedIn,
+    CannotBeWithdrawn,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    NotOffered,
+)
 from workflows.domain.events import MessageReceived, PaperAttached, PaperRemoved
 from workflows.domain.facts import Facts
 from workflows.domain.paper import Paper
@@ -75,9 +83,9 @@ def withdraw_dossier(db: Database, actor: Actor, number: str, reason: str) -> No
     with db.write() as tx:
         held = _mine(tx, actor, number)
         if not outbox.is_awaited(tx, held.id, WITHDRAWAL):
-            raise InvalidState(why=f"{number} can no longer be withdrawn, or not yet")
+            raise CannotBeWithdrawn(number=number)
         if outbox.on_its_way(tx, number):
-            raise InvalidState(why=f"{number} is already decided; the result is on its way")
+            raise AlreadyDecided(number=number)
         event = MessageReceived(message=WITHDRAWAL, sender=actor.login, reason=reason.strip())
         recorded = set_values(held.facts, {"dossier.withdrawal_reason": reason.strip()})
         outbox.forget(tx, number, held.now)
@@ -88,10 +96,10 @@ def withdraw_dossier(db: Database, actor: Actor, number: str, reason: str) -> No
 def attach_paper(db: Database, actor: Actor, number: str, kind: str, title: str, filename: str, content: bytes) -> int:
     """Attach a paper to a dossier that the unit is preparing or supplementing; returns the paper's id."""
     with db.write() as tx:
-        held = _in_preparation(tx, _mine(tx, actor, number))
+        held = _in_preparation(_mine(tx, actor, number))
         bundle = deployed(tx, held.bundle_id)
         if kind not in bundle.papers:
-            raise InvalidInput({"/kind": "Choose one of the answers offered."}, why=f"there is no paper kind «{kind}»")
+            raise NotOffered({"/kind": "Choose one of the answers offered."}, value=kind)
         named = title.strip() or bundle.papers[kind].vi
         paper = Paper(kind, named, _filename(filename), media_type(filename, content), content)
         made = papers.keep(tx, held.id, paper, actor.login, held.now)
@@ -103,7 +111,7 @@ def attach_paper(db: Database, actor: Actor, number: str, kind: str, title: str,
 def remove_paper(db: Database, actor: Actor, number: str, paper_id: int) -> None:
     """Take a paper out of a dossier that the unit is preparing or supplementing; its bytes are kept."""
     with db.write() as tx:
-        held = _in_preparation(tx, _mine(tx, actor, number))
+        held = _in_preparation(_mine(tx, actor, number))
         kind, title = papers.take_out(tx, held.id, paper_id, held.now)
         move(tx, held, Intent(actor, before=(PaperRemoved(paper=paper_id, paper_kind=kind, title=title),)))
 
@@ -123,14 +131,15 @@ def media_type(filename: str, content: bytes) -> str:
 def _known(bundle: Bundle, movement: str, kind: str, award_form: str) -> None:
     vocabulary = bundle.vocabulary("dossier")
     wrong = {
-        f"/{name}": "Choose one of the answers offered."
+        name: value
         for name, value in (("kind", kind), ("award_form", award_form))
         if value not in vocabulary[f"dossier.{name}"].values
     }
     if movement not in bundle.movements:
-        wrong["/movement"] = "Choose one of the answers offered."
+        wrong["movement"] = movement
     if wrong:
-        raise InvalidInput(wrong, why=", ".join(wrong))
+        fields = dict.fromkeys((f"/{name}" for name in wrong), "Choose one of the answers offered.")
+        raise NotOffered(fields, value=", ".join(wrong.values()))
 
 
 def _mine(tx: Connection, actor: Actor, number: str) -> Instance:
@@ -149,7 +158,7 @@ def _leave_round(tx: Connection, actor: Actor, number: str) -> None:
         return
     held = hold_id(tx, joined)
     if held.facts.get("sign_decision.outcome") == "sign":
-        raise InvalidState(why=f"the decision about {number} is already signed")
+        raise AlreadyDecided(number=number)
     changes: tuple[Change, ...] = ()
     facts = held.facts
     for line in held.facts.lines:
@@ -160,9 +169,9 @@ def _leave_round(tx: Connection, actor: Actor, number: str) -> None:
     move(tx, held, Intent(actor, facts=facts, changes=changes, before=(event,)))
 
 
-def _in_preparation(tx: Connection, held: Instance) -> Instance:
+def _in_preparation(held: Instance) -> Instance:
     if held.status not in {"dang-soan", "tra-lai"}:
-        raise InvalidState(why=f"{held.number} has been handed in; papers can be changed when it is returned")
+        raise AlreadyHandedIn(number=held.number)
     return held
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from workflows.domain.errors import InvalidInput
+from workflows.domain.errors import NoLongerWaiting
 from workflows.domain.facts import Facts
 from workflows.domain.record import Recorded
 from workflows.operations.messages import joined
@@ -35,7 +35,7 @@ def take_gathered(
     by_sender = {message.sender: message for message in waiting if message.fits(facts)}
     gone = [number for number in chosen if number not in by_sender]
     if gone:
-        raise InvalidInput(why=f"{', '.join(gone)} no longer waits for a round")
+        raise NoLongerWaiting(numbers=", ".join(gone))
     taken = [by_sender[number] for number in chosen]
     outbox.take(tx, [message.id for message in taken], held.number, held.now)
     return joined(facts, [message.payload for message in taken])

@@ -2,7 +2,7 @@
 
 from workflows import engine
 from workflows.domain.actor import Actor
-from workflows.domain.errors import InvalidState, NotAllowed
+from workflows.domain.errors import NotAllowed, NotStopped
 from workflows.domain.events import IncidentRetried
 from workflows.operations.step import Intent, move
 from workflows.store import outbox
@@ -20,7 +20,7 @@ def retry(db: Database, actor: Actor, number: str) -> None:
     with db.write() as tx:
         held = hold(tx, number)
         if held.stopped is None:
-            raise InvalidState(why=f"{number} is not stopped")
+            raise NotStopped(number=number)
         event = IncidentRetried(element=held.stopped.split(":", 1)[0])
         move(tx, held, Intent(actor, engine.Retry(), before=(event,)))
         for message in outbox.on_its_way(tx, number):

@@ -1,4 +1,4 @@
-"""Who or what an answer names was offered: people of a group, parts of the movement; the rest is the form's to judge."""
+"""What an answer names was offered: people of a group, parts of the movement; the rest is the form's to judge."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

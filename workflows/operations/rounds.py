@@ -1,7 +1,7 @@
 """The office opens a review round; dossiers that wait join it by its summary table."""
 
 from workflows.domain.actor import Actor
-from workflows.domain.errors import InvalidInput, NotAllowed
+from workflows.domain.errors import NotAllowed, NotOffered
 from workflows.domain.facts import Facts
 from workflows.domain.record import set_values
 from workflows.operations.instances import New, open_instance
@@ -20,13 +20,9 @@ def open_round(db: Database, actor: Actor, *, movement: str, award_form: str, ti
     with db.write() as tx:
         bundle_id, bundle = in_force(tx, PROCEDURE)
         if movement not in bundle.movements:
-            raise InvalidInput(
-                {"/movement": "Choose one of the answers offered."}, why=f"there is no movement «{movement}»"
-            )
+            raise NotOffered({"/movement": "Choose one of the answers offered."}, value=movement)
         if award_form not in bundle.vocabulary("dossier")["dossier.award_form"].values:
-            raise InvalidInput(
-                {"/award_form": "Choose one of the answers offered."}, why=f"no award form «{award_form}»"
-            )
+            raise NotOffered({"/award_form": "Choose one of the answers offered."}, value=award_form)
         recorded = set_values(
             Facts(),
             {

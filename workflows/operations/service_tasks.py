@@ -1,4 +1,4 @@
-"""A service task in two transactions: what the connector needs is read first, its result re-enters the instance after."""
+"""A service task in two transactions: what the connector needs is read, then its result re-enters the instance."""
 
 from dataclasses import dataclass
 

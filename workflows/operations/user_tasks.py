@@ -15,7 +15,7 @@ from workflows.definitions.requirements import missing_papers
 from workflows.domain import permit
 from workflows.domain.actor import Actor
 from workflows.domain.calendar import local_day
-from workflows.domain.errors import InvalidState, MissingPapers, StaleRevision
+from workflows.domain.errors import GivenByProcedure, MissingPapers, StaleRevision
 from workflows.domain.events import Event, NumberTaken, TaskClaimed, TaskCompleted, TaskReleased
 from workflows.domain.facts import Facts
 from workflows.domain.form import clean
@@ -71,7 +71,7 @@ def release(db: Database, actor: Actor, task_id: str) -> None:
         work = _held(tx, task_id)
         _permit_take(actor, work)
         if "assignee" in work.bundle.element(work.task.process, work.task.element).properties:
-            raise InvalidState(why=f"«{work.name}» is given to you by the procedure and cannot go back to the group")
+            raise GivenByProcedure(task=work.name)
         inbox.assign(tx, work.task.id, None)
         move(tx, work.held, Intent(actor, before=(TaskReleased(task=work.task.id, element=work.task.element),)))
 

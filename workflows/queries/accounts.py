@@ -77,8 +77,8 @@ def demo_people(db: Database) -> tuple[DemoPerson, ...]:
             return ()
         rows = tx.execute(
             text(
-                """select a.login, a.name, a.title, u.name as unit_name, a.door from account a left join unit u on u.code = a.unit
-where a.door is not null and a.active order by a.id"""
+                """select a.login, a.name, a.title, u.name as unit_name, a.door
+from account a left join unit u on u.code = a.unit where a.door is not null and a.active order by a.id"""
             )
         )
         return tuple(

@@ -15,7 +15,7 @@ from workflows.store import numbers, outbox
 FROM_MOVEMENT = {"x-stage": "stages", "x-content": "contents", "x-target": "targets"}
 
 
-def choices(tx: Connection, bundle: Bundle, form: Form, facts: Facts, number: str, now: datetime) -> Choices:
+def choices(tx: Connection, bundle: Bundle, form: Form, facts: Facts, now: datetime) -> Choices:
     """Value and label by field name; fields of a row table by "table.field"."""
     found: dict[str, tuple[tuple[str, Text], ...]] = {}
     for name, schema in _fields(form.schema["properties"]):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Connection, Row, text
 
@@ -16,7 +15,8 @@ from workflows.store.session import Database, clock
 
 QUEUES = {
     "mine": "t.state = 'open' and t.assignee = :login",
-    "pool": "t.state = 'open' and t.assignee is null and t.candidate_group = any(:groups) and (t.unit is null or t.unit = :unit)",
+    "pool": """t.state = 'open' and t.assignee is null and t.candidate_group = any(:groups)
+  and (t.unit is null or t.unit = :unit)""",
     "done": "t.state = 'completed' and t.closed_by = :login",
 }
 SORTS = {
@@ -27,7 +27,8 @@ SORTS = {
     "opened": "t.opened_at",
     "done": "t.closed_at desc",
 }
-SELECT = """select t.id, i.number, i.process as instance_process, i.title, i.bundle_id, t.process, t.element, u.name as unit_name,
+SELECT = """select t.id, i.number, i.process as instance_process, i.title, i.bundle_id, t.process, t.element,
+  u.name as unit_name,
   i.award_form, i.kind, t.opened_at, t.due_at, t.closed_at, a.name as assignee_name, d.task_id is not null as has_draft,
   (select count(*) from nominee n where n.instance_id = i.id)
     + (select count(*) from round_line r where r.instance_id = i.id) as lines_count,
@@ -89,9 +90,8 @@ def inbox(
 
 def _row(tx: Connection, row: Row[Any], now: datetime) -> InboxRow:
     bundle = deployed(tx, row.bundle_id)
-    task: UUID = row.id
     return InboxRow(
-        str(task),
+        str(row.id),
         row.number,
         row.title,
         row.lines_count,

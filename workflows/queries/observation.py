@@ -85,6 +85,7 @@ def has_work(db: Database) -> bool:
     """Whether a job waits that could be done now."""
     with db.read() as tx:
         waiting = text(
-            "select exists (select 1 from procrastinate_jobs where status = 'todo' and coalesce(scheduled_at, now()) <= now())"
+            """select exists (select 1 from procrastinate_jobs
+where status = 'todo' and coalesce(scheduled_at, now()) <= now())"""
         )
         return bool(tx.execute(waiting).scalar())

@@ -26,7 +26,8 @@ def papers_of(tx: Connection, bundle: Bundle, instance: int, *, may_remove: bool
     rows = tx.execute(
         text(
             """select p.id, p.kind, p.title, p.filename, p.size, p.added_at, coalesce(a.name, :system) as by_name
-from paper p left join account a on a.login = p.added_by where p.instance_id = :id and p.removed_at is null order by p.id"""
+from paper p left join account a on a.login = p.added_by
+where p.instance_id = :id and p.removed_at is null order by p.id"""
         ),
         {"id": instance, "system": SYSTEM.name},
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from workflows.domain.actor import SYSTEM
 from workflows.domain.facts import from_json
 from workflows.domain.text import Text
 from workflows.queries.event_words import Telling, detail, outcome, title
@@ -15,6 +16,7 @@ NOMINEE = Text("Đối tượng đề nghị", "Nominee")
 JOINED = Text("Vào danh sách của đợt, số thứ tự", "Place in the list of the round")
 VERDICT = Text("Kết luận", "Verdict")
 NOTHING = "–"
+SYSTEM_NAME = Text(SYSTEM.name, "System")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,9 @@ class _Reader:
                 kind,
                 datetime.fromisoformat(told["at"]),
                 datetime.fromisoformat(told["at_real"]),
-                told["actor"]["name"],
+                SYSTEM_NAME.of(self.telling.locale) if told["actor"]["name"] == SYSTEM.name else told["actor"]["name"],
                 told["actor"]["title"],
-                told["on_behalf_of"],
+                self.telling.names.people.get(told["on_behalf_of"], told["on_behalf_of"]),
                 title(self.telling, kind, event),
                 detail(self.telling, kind, event),
                 (),
@@ -112,7 +114,7 @@ class _Reader:
 
     def _changed(self, told: Mapping[str, Any]) -> None:
         place = self._carrier(told)
-        entries = tuple(self._entries(told["event"], self.decided.get(place) if place is not None else None))
+        entries = tuple(self._entries(told["event"]))
         if not entries:
             return
         if place is None:
@@ -129,9 +131,9 @@ class _Reader:
                 return place
         return None
 
-    def _entries(self, event: Mapping[str, Any], decision: Mapping[str, Any] | None) -> Iterator[Entry]:
+    def _entries(self, event: Mapping[str, Any]) -> Iterator[Entry]:
         fact, line = event["fact"], self.telling.nominee(event["line"])
-        if fact.startswith("by.") or _is_said(event, decision):
+        if self._is_said(event):
             return
         match fact:
             case "nominee":
@@ -164,10 +166,12 @@ class _Reader:
     def _words(self, fact: str, stored: Any) -> str:
         return self.telling.words(fact, stored)
 
-
-def _is_said(event: Mapping[str, Any], decision: Mapping[str, Any] | None) -> bool:
-    """Whether the step itself already says this: an output of its rule, or a verdict that leaves things open."""
-    if event["fact"] == "verdict":
-        return event["old"] is None and from_json(event["new"]) == "open"
-    prefix, _, name = event["fact"].rpartition(".")
-    return decision is not None and prefix == f"decisions.{decision['decision']}" and name in decision["outputs"]
+    def _is_said(self, event: Mapping[str, Any]) -> bool:
+        """Whether a step already says this: who did it, what a rule answered, or a verdict that leaves things open."""
+        fact: str = event["fact"]
+        if fact == "verdict":
+            return event["old"] is None and from_json(event["new"]) == "open"
+        prefix, _, name = fact.rpartition(".")
+        tables = self.telling.bundle.tables.get(prefix.removeprefix("decisions."), {}).values()
+        is_answer = prefix.startswith("decisions.") and any(o.name == name for table in tables for o in table.outputs)
+        return is_answer or fact.startswith("by.")

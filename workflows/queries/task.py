@@ -26,8 +26,10 @@ from workflows.store.load import facts_of
 from workflows.store.session import Database, clock
 
 SELECT = (
-    """select t.id, t.process, t.element, t.item, t.candidate_group, t.unit as task_unit, t.assignee, t.state, t.opened_at,
-  t.due_at, t.closed_at, t.closed_by, i.id as instance_id, i.number, i.process as instance_process, i.title, i.bundle_id,
+    """select t.id, t.process, t.element, t.item, t.candidate_group, t.unit as task_unit, t.assignee, t.state,
+  t.opened_at,
+  t.due_at, t.closed_at, t.closed_by, i.id as instance_id, i.number, i.process as instance_process,
+  i.title, i.bundle_id,
   i.status, i.seq, i.award_form, i.kind, u.name as unit_name, a.name as assignee_name, c.name as closed_name,
   d.answers as draft, d.saved_at as draft_saved_at
 from user_task t join instance i on i.id = t.instance_id left join unit u on u.code = i.unit
@@ -148,7 +150,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Fa
         paper_kinds=tuple(bundle.papers.items()),
         facts=shown_facts(bundle, row.instance_process, facts, actor.locale),
         earlier=opinions(tx, bundle, row.instance_id, actor.locale),
-        choices=choices(tx, bundle, form, facts, row.number, now),
+        choices=choices(tx, bundle, form, facts, now),
         legal_basis=citation(element.properties.get("legalBasis", "")),
         instructions=element.documentation,
     )

@@ -1,4 +1,4 @@
-"""Writes what happened to one instance: every row follows from the step's events, in one transaction; it decides nothing."""
+"""Writes what happened to one instance: every row follows from the step's events; it decides nothing."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -53,7 +53,8 @@ class Step:
 
 FACTS = text(
     """insert into fact (instance_id, line, item, name, value)
-select :instance, line, item, name, value from json_to_recordset(:rows) as r(line text, item text, name text, value jsonb)
+select :instance, line, item, name, value
+from json_to_recordset(:rows) as r(line text, item text, name text, value jsonb)
 on conflict (instance_id, line, item, name) do update set value = excluded.value"""
 )
 NOMINEES = text(
@@ -68,7 +69,8 @@ select :instance, line, ordinal, nominee, dossier
 from json_to_recordset(:rows) as r(line text, ordinal int, nominee jsonb, dossier text)"""
 )
 OPENED = text(
-    """insert into user_task (id, instance_id, process, element, item, candidate_group, unit, assignee, state, opened_at, due_at)
+    """insert into user_task (id, instance_id, process, element, item, candidate_group, unit, assignee, state,
+  opened_at, due_at)
 select id, :instance, process, element, item, candidate_group, unit, assignee, 'open', :now, due_at
 from json_to_recordset(:rows) as r(id uuid, process text, element text, item text, candidate_group text, unit text,
   assignee text, due_at timestamptz)"""
@@ -76,7 +78,8 @@ from json_to_recordset(:rows) as r(id uuid, process text, element text, item tex
 CLOSED = text(
     """with closed as (
   update user_task t set state = r.state, closed_at = :now, closed_by = r.closed_by, completion_key = r.completion_key
-  from json_to_recordset(:rows) as r(id uuid, state text, closed_by text, completion_key text) where t.id = r.id returning t.id)
+  from json_to_recordset(:rows) as r(id uuid, state text, closed_by text, completion_key text)
+  where t.id = r.id returning t.id)
 delete from draft where task_id in (select id from closed)"""
 )
 HISTORY = text(
@@ -94,13 +97,16 @@ WAITS = text("insert into message_wait (instance_id, name) values (:instance, :n
 WAITS_ENDED = text("delete from message_wait where instance_id = :instance and name = :name")
 EARLY = text("select id from message where taken_at is null and name = :name and key = :key order by id limit 1")
 SENT = text(
-    """insert into message (name, key, sender, payload, sent_at) values (:name, :key, :sender, :payload, :now) returning id"""
+    """insert into message (name, key, sender, payload, sent_at)
+values (:name, :key, :sender, :payload, :now) returning id"""
 )
 MOVED = text(
     """update instance set state = coalesce(:state, state), revision = revision + 1, seq = :seq, head = :head,
-  status = coalesce(:status, status), stopped = :stopped, changed_at = :now, closed_at = coalesce(:closed_at, closed_at),
+  status = coalesce(:status, status), stopped = :stopped, changed_at = :now,
+  closed_at = coalesce(:closed_at, closed_at),
   title = coalesce(:title, title), search = coalesce(fold(:search), search),
-  award_form = coalesce(:award_form, award_form), kind = coalesce(:kind, kind) where id = :instance and revision = :revision"""
+  award_form = coalesce(:award_form, award_form), kind = coalesce(:kind, kind)
+where id = :instance and revision = :revision"""
 )
 
 

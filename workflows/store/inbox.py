@@ -7,7 +7,8 @@ from sqlalchemy import Connection, text
 from workflows.domain.actor import Actor
 
 NEXT = text(
-    """select id from user_task where state = 'open' and assignee = :login order by due_at nulls last, opened_at limit 1"""
+    """select id from user_task where state = 'open' and assignee = :login
+order by due_at nulls last, opened_at limit 1"""
 )
 
 
@@ -20,7 +21,8 @@ def keep_draft(tx: Connection, task: str, login: str, answers: str, at: datetime
     """Keep what one person typed into a task, as JSON text."""
     tx.execute(
         text(
-            """insert into draft (task_id, login, answers, saved_at) values (:task, :login, cast(:answers as jsonb), :at)
+            """insert into draft (task_id, login, answers, saved_at)
+values (:task, :login, cast(:answers as jsonb), :at)
 on conflict (task_id, login) do update set answers = excluded.answers, saved_at = excluded.saved_at"""
         ),
         {"task": task, "login": login, "answers": answers, "at": at},

@@ -8,9 +8,11 @@ from workflows.store.history import GENESIS
 from workflows.store.session import clock
 
 ADD = text(
-    """insert into instance (number, process, bundle_id, title, search, unit, movement, status, state, revision, seq, head,
+    """insert into instance (number, process, bundle_id, title, search, unit, movement, status, state, revision, seq,
+  head,
   opened_at, opened_by, changed_at)
-values (:number, :process, :bundle_id, :title, fold(:number || ' ' || :title), :unit, :movement, 'dang-soan', '', 0, 0, :head,
+values (:number, :process, :bundle_id, :title, fold(:number || ' ' || :title), :unit, :movement, 'dang-soan', '',
+  0, 0, :head,
   :now, :opened_by, :now) returning id"""
 )
 

@@ -69,7 +69,8 @@ HOLD_ID = text(f"select {COLUMNS} from instance i where i.id = :id for update of
 FACTS = text(
     """select
   (select json_agg(json_build_array(line, item, name, value)) from fact where instance_id = :id) as facts,
-  (select json_agg(json_build_array(id, ordinal, answers) order by ordinal) from nominee where instance_id = :id) as nominees,
+  (select json_agg(json_build_array(id, ordinal, answers) order by ordinal)
+     from nominee where instance_id = :id) as nominees,
   (select json_agg(json_build_array(line, ordinal, nominee, dossier) order by ordinal)
      from round_line where instance_id = :id) as gathered"""
 )

@@ -24,7 +24,8 @@ def add(tx: Connection, key: str, instance: int, notice: Notice, at: datetime) -
     """Keep a notice once (by its key) and have it mailed."""
     made = tx.execute(
         text(
-            """insert into notice (key, instance_id, login, subject, text, at) values (:key, :instance, :login, :subject, :text, :at)
+            """insert into notice (key, instance_id, login, subject, text, at)
+values (:key, :instance, :login, :subject, :text, :at)
 on conflict (key) do nothing returning id"""
         ),
         {

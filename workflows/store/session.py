@@ -18,7 +18,7 @@ class DatabaseUnavailable(Exception):
 
 
 class Database:
-    """One database: `write()` is one transaction that happens wholly or not at all, `read()` one that changes nothing."""
+    """One database: `write()` is a transaction that happens wholly or not at all, `read()` one that changes nothing."""
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self.url = url
