@@ -1,7 +1,7 @@
 """What is known of one process instance, as a frozen value for expressions; it loads, saves and decides nothing."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -157,7 +157,7 @@ def typed(value: object, schema: Mapping[str, object]) -> Value:
         return date.fromisoformat(value)
     if isinstance(value, float):
         return Decimal(str(value))
-    if isinstance(value, Iterable) and not isinstance(value, str):
+    if isinstance(value, list | tuple):
         items = schema.get("items")
         return tuple(typed(each, items if isinstance(items, Mapping) else {}) for each in value)
     if value is None or isinstance(value, str | int | bool | Decimal | date):
