@@ -1,4 +1,4 @@
-"""The only room that knows SpiffWorkflow: (state, command, facts, now) -> Advance; no database, no network, no clock."""
+"""The only room that knows SpiffWorkflow: (state, command, facts, now) -> Advance; no database, network, clock."""
 
 from workflows.engine.advance import Advance, NotWaiting, advance, start, waiting_job
 from workflows.engine.commands import Command, Complete, Deliver, FinishJob, FireTimers, Reschedule, Retry

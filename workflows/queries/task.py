@@ -10,13 +10,15 @@ from sqlalchemy import Connection, Row, text
 from workflows.definitions import Bundle, Form
 from workflows.definitions.requirements import required_papers
 from workflows.domain.actor import Actor
+from workflows.domain.calendar import local_day
 from workflows.domain.errors import NotFound
-from workflows.domain.facts import Facts, Line, to_json
+from workflows.domain.facts import Facts
 from workflows.domain.text import Text
 from workflows.queries.choices import choices
 from workflows.queries.lines import line_rows, units_of
 from workflows.queries.names import citation, days_left, step_name, value_name
 from workflows.queries.papers import papers_of
+from workflows.queries.prefill import prefill
 from workflows.queries.rows import Choices, LineRow, Opinion, PaperRow, RequiredPaper, Shown
 from workflows.queries.scope import VISIBLE, parameters
 from workflows.queries.sentences import sentence
@@ -107,53 +109,74 @@ def _found(tx: Connection, actor: Actor, task_id: str) -> Row[Any]:
 
 
 def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Facts) -> TaskPage:
-    element = bundle.element(row.process, row.element)
-    now = clock(tx)[1]
-    calendar = bundle.working_days()
-    is_open = row.state == "open"
-    takes = actor.works_for(row.candidate_group, row.task_unit)
-    prepares = is_open and row.instance_process == "dossier" and row.status in {"dang-soan", "tra-lai"}
-    form = bundle.forms[row.element]
+    element, form = bundle.element(row.process, row.element), bundle.forms[row.element]
+    prepares = row.state == "open" and row.instance_process == "dossier" and row.status in {"dang-soan", "tra-lai"}
     return TaskPage(
-        task_id=str(row.id),
-        number=row.number,
-        process=row.process,
-        instance_process=row.instance_process,
-        element=row.element,
+        **_told_by(row),
+        **_permitted(actor, row, by_procedure="assignee" in element.properties),
+        **_timed(bundle, row, clock(tx)[1]),
         step=step_name(bundle, row.process, row.element),
-        title=row.title,
-        status=row.status,
         sentence=sentence(tx, bundle, row.instance_id, row.status),
-        state=row.state,
-        unit=row.unit_name,
         award_form=value_name(bundle, "dossier.award_form", row.award_form),
         kind=value_name(bundle, "dossier.kind", row.kind),
-        assignee=row.assignee,
-        assignee_name=row.assignee_name,
-        completed_by=row.closed_name,
-        completed_at=row.closed_at,
-        may_claim=is_open and takes and row.assignee is None,
-        may_release=is_open and row.assignee == actor.login and "assignee" not in element.properties,
-        may_work=is_open and (row.assignee == actor.login or (row.assignee is None and takes)),
-        revision=row.seq,
-        opened_at=row.opened_at,
-        due_at=row.due_at,
-        due_working_days=days_left(calendar, row.due_at, now) if is_open else None,
-        days_used=calendar.between(row.opened_at.date(), now.date()) if row.due_at else None,
-        days_allowed=calendar.between(row.opened_at.date(), row.due_at.date()) if row.due_at else None,
         form=form,
         answers=row.draft if row.draft is not None else prefill(form, facts),
-        draft_saved_at=row.draft_saved_at,
         lines=_lines(tx, bundle, facts, actor, row),
         papers=papers_of(tx, bundle, row.instance_id, may_remove=prepares),
         required_papers=_required(tx, bundle, element.properties.get("requires"), facts, row),
         paper_kinds=tuple(bundle.papers.items()),
         facts=shown_facts(bundle, row.instance_process, facts, actor.locale),
         earlier=opinions(tx, bundle, row.instance_id, actor.locale),
-        choices=choices(tx, bundle, form, facts, now),
+        choices=choices(tx, bundle, form, facts, clock(tx)[1]),
         legal_basis=citation(element.properties.get("legalBasis", "")),
         instructions=element.documentation,
     )
+
+
+def _told_by(row: Row[Any]) -> dict[str, Any]:
+    """What the page shows as the tables have it."""
+    return {
+        "task_id": str(row.id),
+        "number": row.number,
+        "process": row.process,
+        "instance_process": row.instance_process,
+        "element": row.element,
+        "title": row.title,
+        "status": row.status,
+        "state": row.state,
+        "unit": row.unit_name,
+        "assignee": row.assignee,
+        "assignee_name": row.assignee_name,
+        "completed_by": row.closed_name,
+        "completed_at": row.closed_at,
+        "revision": row.seq,
+        "opened_at": row.opened_at,
+        "due_at": row.due_at,
+        "draft_saved_at": row.draft_saved_at,
+    }
+
+
+def _permitted(actor: Actor, row: Row[Any], *, by_procedure: bool) -> dict[str, Any]:
+    """What this person may do with the task now."""
+    is_open, mine = row.state == "open", row.assignee == actor.login
+    free = row.assignee is None and actor.works_for(row.candidate_group, row.task_unit)
+    return {
+        "may_claim": is_open and free,
+        "may_release": is_open and mine and not by_procedure,
+        "may_work": is_open and (mine or free),
+    }
+
+
+def _timed(bundle: Bundle, row: Row[Any], now: datetime) -> dict[str, Any]:
+    """The working days of the task: left, used and allowed."""
+    if row.due_at is None:
+        return {"due_working_days": None, "days_used": None, "days_allowed": None}
+    calendar, opened = bundle.working_days(), local_day(row.opened_at)
+    return {
+        "due_working_days": days_left(calendar, row.due_at, now) if row.state == "open" else None,
+        "days_used": calendar.between(opened, local_day(now)),
+        "days_allowed": calendar.between(opened, local_day(row.due_at)),
+    }
 
 
 def _lines(tx: Connection, bundle: Bundle, facts: Facts, actor: Actor, row: Row[Any]) -> tuple[LineRow, ...]:
@@ -181,28 +204,3 @@ def _kinds(tx: Connection, instance: int) -> list[Row[Any]]:
             text("select distinct kind from paper where instance_id = :id and removed_at is null"), {"id": instance}
         )
     )
-
-
-def prefill(form: Form, facts: Facts) -> dict[str, Any]:
-    """The answers a form begins with: what is already known under its own facts, and the lines it rewrites."""
-    prefix = form.prefix
-    known: dict[str, Any] = {}
-    for name, schema in form.schema["properties"].items():
-        if schema.get("x-rows") == "nominees":
-            known[name] = [_nominee(line) for line in facts.lines if line.status == "open"]
-        elif schema.get("x-rows") == "dossiers" and facts.lines:
-            known[name] = list(dict.fromkeys(line.dossier for line in facts.lines))
-        elif f"{prefix}.{name}" in facts.values and "x-series" not in schema:
-            known[name] = _plain(facts.values[f"{prefix}.{name}"])
-        elif "default" in schema:
-            known[name] = schema["default"]
-    return known
-
-
-def _nominee(line: Line) -> dict[str, Any]:
-    return {"line": line.ordinal, **{name: _plain(value) for name, value in line.nominee.items() if value is not None}}
-
-
-def _plain(value: Any) -> Any:
-    stored = to_json(value)
-    return next(iter(stored.values())) if isinstance(stored, dict) else stored

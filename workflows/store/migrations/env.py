@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import create_engine, pool
 
-from workflows.store.tables import Base
+from workflows.store.account_tables import Base
 
 config = context.config
 

@@ -1,0 +1,31 @@
+"""The answers a form begins with: what is already known under its own facts, and the lines that it rewrites."""
+
+from typing import Any
+
+from workflows.definitions import Form
+from workflows.domain.facts import Facts, Line, to_json
+
+
+def prefill(form: Form, facts: Facts) -> dict[str, Any]:
+    """The answers a form begins with: what is already known under its own facts, and the lines it rewrites."""
+    prefix = form.prefix
+    known: dict[str, Any] = {}
+    for name, schema in form.schema["properties"].items():
+        if schema.get("x-rows") == "nominees":
+            known[name] = [_nominee(line) for line in facts.lines if line.status == "open"]
+        elif schema.get("x-rows") == "dossiers" and facts.lines:
+            known[name] = list(dict.fromkeys(line.dossier for line in facts.lines))
+        elif f"{prefix}.{name}" in facts.values and "x-series" not in schema:
+            known[name] = _plain(facts.values[f"{prefix}.{name}"])
+        elif "default" in schema:
+            known[name] = schema["default"]
+    return known
+
+
+def _nominee(line: Line) -> dict[str, Any]:
+    return {"line": line.ordinal, **{name: _plain(value) for name, value in line.nominee.items() if value is not None}}
+
+
+def _plain(value: Any) -> Any:
+    stored = to_json(value)
+    return next(iter(stored.values())) if isinstance(stored, dict) else stored
