@@ -4,7 +4,15 @@ import pytest
 
 from tests.answers import appraised, dossier, returned
 from tests.story import PDF, Office
-from workflows.domain.errors import InvalidInput, InvalidState, MissingPapers, NotAllowed, StaleRevision, TaskTaken
+from workflows.domain.errors import (
+    AlreadyHandedIn,
+    GivenByProcedure,
+    InvalidInput,
+    MissingPapers,
+    NotAllowed,
+    StaleRevision,
+    TaskTaken,
+)
 from workflows.domain.form import EntriesRefused
 from workflows.domain.permit import NotYourTask, SamePerson
 from workflows.operations import dossiers, user_tasks
@@ -39,7 +47,7 @@ def test_a_paper_taken_out_is_missing_again_but_its_bytes_are_kept(shared_office
 def test_papers_are_not_changed_once_the_dossier_is_handed_in(shared_office: Office) -> None:
     office, number = shared_office, shared_office.dossier_at("receive_dossier")
 
-    with pytest.raises(InvalidState, match="has been handed in"):
+    with pytest.raises(AlreadyHandedIn):
         office.attaches(number, "other")
 
 
@@ -91,7 +99,7 @@ def test_a_claimed_task_is_nobody_elses_until_it_is_released(shared_office: Offi
 def test_a_task_given_by_the_procedure_does_not_go_back_to_the_group(shared_office: Office) -> None:
     office, number = shared_office, shared_office.dossier_at("appraise_dossier")
 
-    with pytest.raises(InvalidState, match="given to you by the procedure"):
+    with pytest.raises(GivenByProcedure):
         user_tasks.release(office.db, office.person("chuyen_vien"), office.task(number, "appraise_dossier"))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from tests.answers import ad_hoc
 from tests.store.tables import at_once
 from tests.story import Office
-from workflows.domain.errors import InvalidState
+from workflows.domain.errors import AlreadyDecided
 from workflows.jobs.tasks import connector
 from workflows.operations.delivery import deliver_message
 from workflows.operations.service_tasks import finish_service_task, service_task
@@ -110,7 +110,7 @@ def test_a_dossier_whose_result_is_on_its_way_is_not_withdrawn_any_more(office: 
     assert office.observed(found).is_closed
     assert office.observed(waiting).status == "cho-hoi-dong"
 
-    with pytest.raises(InvalidState, match="already decided"):
+    with pytest.raises(AlreadyDecided):
         office.withdraws(waiting)
     assert deliver_message(office.db, message) is True
 

@@ -30,7 +30,8 @@ def sign_in(db: Database, login: str, password: str, address: str, agent: str) -
         minutes = accounts.wait(tx, login, address, real_time())
         known = accounts.password_of(tx, login)
         right = not minutes and _matches(known, password)
-        accounts.note_attempt(tx, login, address, real_time(), succeeded=right)
+        if not minutes:
+            accounts.note_attempt(tx, login, address, real_time(), succeeded=right)
         token = _open(tx, login, address, agent) if right else None
     if minutes:
         raise Throttled(minutes=minutes)
