@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import create_engine, pool
 
-from workflows.store.account_tables import Base
+from workflows.store import account_tables
 
 config = context.config
 
@@ -15,7 +15,7 @@ def mine(name: str | None, kind: str, _parents: object) -> bool:
 
 def run(connection: object) -> None:
     """Apply the migrations on this connection."""
-    context.configure(connection=connection, target_metadata=Base.metadata, include_name=mine, compare_type=True)  # type: ignore[arg-type]
+    context.configure(connection=connection, target_metadata=account_tables.UnitRow.metadata, include_name=mine, compare_type=True)  # type: ignore[arg-type]
     with context.begin_transaction():
         context.run_migrations()
 
