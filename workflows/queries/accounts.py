@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 
 from workflows.domain.actor import Actor
 from workflows.domain.text import Text
@@ -11,6 +12,8 @@ from workflows.store.accounts import digest
 from workflows.store.session import Database, clock, real_time
 
 IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
+TOUCHED = timedelta(minutes=1)
+"""How old a session's last sight may be before a request writes it anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +38,49 @@ class Counts:
     overdue: int
 
 
+PERSON = """select a.id, a.login, a.name, a.title, a.unit, u.name as unit_name, a.locale,
+  array(select group_key from membership m where m.account_id = a.id) as groups {more}
+from account a left join unit u on u.code = a.unit {where}"""
+OF_SESSION = text(
+    PERSON.format(
+        more=", s.seen_at",
+        where="""join web_session s on s.account_id = a.id
+where s.token = :token and s.ended_at is null and a.active and s.seen_at > :idle and s.created_at > :oldest""",
+    )
+)
+NAMED = text(PERSON.format(more="", where="where a.login = :login and a.active"))
+EVERYBODY = text(PERSON.format(more="", where="where a.active order by a.login"))
+SEEN = text("update web_session set seen_at = :now where token = :token")
+
+
 def actor_of(db: Database, token: str) -> Actor | None:
     """The person of a session, or None when it has ended, idled for half an hour or is twelve hours old."""
     now = real_time()
-    with db.write() as tx:
-        row = tx.execute(
-            text(
-                """update web_session s set seen_at = :now from account a left join unit u on u.code = a.unit
-where s.token = :token and a.id = s.account_id and s.ended_at is null and a.active
-  and s.seen_at > :idle and s.created_at > :oldest
-returning a.id, a.login, a.name, a.title, a.unit, u.name as unit_name, a.locale,
-  array(select group_key from membership m where m.account_id = a.id) as groups"""
-            ),
-            {"token": digest(token), "now": now, "idle": now - IDLE, "oldest": now - LONGEST},
-        ).one_or_none()
+    known = {"token": digest(token), "now": now}
+    with db.read() as tx:
+        row = tx.execute(OF_SESSION, {**known, "idle": now - IDLE, "oldest": now - LONGEST}).one_or_none()
     if row is None:
         return None
-    return Actor(row.id, row.login, row.name, row.title, row.unit, row.unit_name, frozenset(row.groups), row.locale)
+    if now - row.seen_at > TOUCHED:
+        with db.write() as tx:
+            tx.execute(SEEN, known)
+    return _actor(row)
 
 
 def actor_named(db: Database, login: str) -> Actor | None:
     """A person by login, for commands and stories."""
     with db.read() as tx:
-        row = tx.execute(
-            text(
-                """select a.id, a.login, a.name, a.title, a.unit, u.name as unit_name, a.locale,
-  array(select group_key from membership m where m.account_id = a.id) as groups
-from account a left join unit u on u.code = a.unit where a.login = :login and a.active"""
-            ),
-            {"login": login},
-        ).one_or_none()
-    if row is None:
-        return None
+        row = tx.execute(NAMED, {"login": login}).one_or_none()
+    return None if row is None else _actor(row)
+
+
+def everybody(db: Database) -> tuple[Actor, ...]:
+    """All people who can sign in."""
+    with db.read() as tx:
+        return tuple(map(_actor, tx.execute(EVERYBODY)))
+
+
+def _actor(row: Row[Any]) -> Actor:
     return Actor(row.id, row.login, row.name, row.title, row.unit, row.unit_name, frozenset(row.groups), row.locale)
 
 
@@ -92,13 +106,6 @@ from account a left join unit u on u.code = a.unit where a.door is not null and 
             )
             for row in rows
         )
-
-
-def everybody(db: Database) -> tuple[Actor, ...]:
-    """All people who can sign in."""
-    with db.read() as tx:
-        logins = tx.execute(text("select login from account where active order by login")).scalars().all()
-    return tuple(actor for actor in (actor_named(db, login) for login in logins) if actor)
 
 
 def counts(db: Database, actor: Actor) -> Counts:
