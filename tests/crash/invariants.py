@@ -26,7 +26,7 @@ SERIES = "select name, year, last from series"
 NOTICES = "select instance_id, login, subject from notice"
 MESSAGES = "select sender, name, key, taken_at from message"
 JOBS = """select task_name, status from procrastinate_jobs
-where status in ('todo', 'doing', 'failed') and queue_name = 'work'"""
+where status in ('todo', 'doing', 'failed') and task_name not in ('reap', 'sweep')"""
 
 
 def broken(db: Database, books: Path) -> list[str]:

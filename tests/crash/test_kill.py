@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.crash.books import acknowledged
 from tests.crash.client import AD_HOC, DOSSIERS
@@ -30,6 +31,8 @@ LEAST_ACKNOWLEDGED = 55
 """How often the client is told that something is done, at least."""
 LONGEST = 0.06
 DOING = "select count(*) from procrastinate_jobs where status = 'doing' and queue_name = 'work'"
+
+EVERYBODY_AT_THE_DOOR = """update account set door = '{"group": "work", "tries": []}' where door is null"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,10 @@ class Point:
 
 
 GROUPS = (
-    Group("client", {"client": 9, "run": 2, "worker": 1, "backend": 1}),
-    Group("worker", {"worker": 9, "client": 1, "run": 1, "postmaster": 1}),
+    Group("client", {"client": 10, "run": 1, "worker": 1, "backend": 1}),
+    Group("worker", {"worker": 7, "run": 1, "client": 1, "postmaster": 2, "backend": 1}),
     Group("database", {"postmaster": 5, "backend": 6, "client": 1, "worker": 1}),
-    Group("web", {"web": 7, "client": 1, "worker": 2, "postmaster": 1, "backend": 1}, over_pages=True),
+    Group("web", {"web": 6, "client": 1, "worker": 1, "postmaster": 2, "backend": 2}, over_pages=True),
 )
 
 
@@ -138,6 +141,8 @@ def prepared(reachable_tmp: Path) -> Path:
     with Embedded(folder) as server:
         schema.upgrade(server.url)
         prepare(db := Database(server.url), load_bundle(shipped()), MONDAY.astimezone(UTC))
+        with db.write() as tx:
+            tx.execute(text(EVERYBODY_AT_THE_DOOR))
         db.close()
     return folder
 
