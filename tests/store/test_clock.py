@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from tests.story import MONDAY, Office
@@ -17,6 +18,14 @@ SOON = timedelta(minutes=10)
 
 
 @pytest.fixture
+def office(shared_office: Office) -> Office:
+    """One office for all these tests, whose clock is set back where no operation can."""
+    with shared_office.tables() as tx:
+        tx.execute(text("update clock set ahead = :ahead"), {"ahead": MONDAY - datetime.now(UTC)})
+    return shared_office
+
+
+@pytest.fixture(scope="module")
 def in_earnest(fresh_database: Callable[[], str]) -> Iterator[Database]:
     """A database that is no demo."""
     db = Database(fresh_database())

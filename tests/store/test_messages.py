@@ -17,6 +17,12 @@ LAST = "select max(id) from message where sender = :number"
 TAKEN_BY = "select taken_by from message where id = :id"
 
 
+@pytest.fixture
+def office(shared_office: Office) -> Office:
+    """One office for all these tests: each looks at its own matters."""
+    return shared_office
+
+
 def sent(office: Office, name: str, number: str) -> int:
     """A message to a matter from somewhere outside; its id."""
     add = """insert into message (name, key, sender, payload, sent_at)
@@ -46,8 +52,8 @@ def concluded(office: Office) -> tuple[str, str, int]:
     return waiting, found, office.asks(LAST, number=found)
 
 
-def test_a_dossier_that_is_ready_waits_until_a_round_gathers_it(shared_office: Office) -> None:
-    office, waiting = shared_office, shared_office.dossier_at(None)
+def test_a_dossier_that_is_ready_waits_until_a_round_gathers_it(office: Office) -> None:
+    waiting = office.dossier_at(None)
     message = office.asks(LAST, number=waiting)
 
     assert deliver_message(office.db, message) is False
@@ -57,8 +63,7 @@ def test_a_dossier_that_is_ready_waits_until_a_round_gathers_it(shared_office: O
     assert office.asks(TAKEN_BY, id=message) == found
 
 
-def test_a_result_is_delivered_once(shared_office: Office) -> None:
-    office = shared_office
+def test_a_result_is_delivered_once(office: Office) -> None:
     waiting = office.dossier_at(None)
     found = office.round_at("cast_ballot", waiting)
     office.comes_to(found, None)
@@ -72,8 +77,8 @@ def test_a_result_is_delivered_once(shared_office: Office) -> None:
     assert len(office.history(waiting)) == told
 
 
-def test_an_early_message_waits_until_somebody_awaits_it(shared_office: Office) -> None:
-    office, number = shared_office, shared_office.dossier_at("appraise_dossier")
+def test_an_early_message_waits_until_somebody_awaits_it(office: Office) -> None:
+    number = office.dossier_at("appraise_dossier")
     early = sent(office, "round_concluded", number)
     assert deliver_message(office.db, early) is False
 
@@ -84,9 +89,9 @@ def test_an_early_message_waits_until_somebody_awaits_it(shared_office: Office) 
     assert office.observed(number).status == "khong-dat"
 
 
-def test_a_message_to_nobody_goes_on_waiting(shared_office: Office) -> None:
-    assert deliver_message(shared_office.db, sent(shared_office, "round_concluded", "HS-9999")) is False
-    assert deliver_message(shared_office.db, 999_999) is False
+def test_a_message_to_nobody_goes_on_waiting(office: Office) -> None:
+    assert deliver_message(office.db, sent(office, "round_concluded", "HS-9999")) is False
+    assert deliver_message(office.db, 999_999) is False
 
 
 def test_a_message_that_came_while_a_matter_was_stopped_is_delivered_after_the_retry(office: Office) -> None:
@@ -115,8 +120,8 @@ def test_a_dossier_whose_result_is_on_its_way_is_not_withdrawn_any_more(office: 
     assert deliver_message(office.db, message) is True
 
 
-def test_a_withdrawn_dossier_is_not_offered_to_a_round_any_more(shared_office: Office) -> None:
-    office, waiting = shared_office, shared_office.dossier_at(None)
+def test_a_withdrawn_dossier_is_not_offered_to_a_round_any_more(office: Office) -> None:
+    waiting = office.dossier_at(None)
 
     office.withdraws(waiting)
 
@@ -143,5 +148,5 @@ def test_an_ad_hoc_dossier_begins_its_own_round_once(office: Office) -> None:
     office.works()
 
     assert office.observed(found).open == ("draft_decision",)
-    assert office.asks("select count(*) from instance where process = 'review_round'") == 1
+    assert office.asks("select count(*) from round_line where dossier = :number", number=number) == 1
     assert [line.dossier for line in office.observed(found).facts.lines] == [number]

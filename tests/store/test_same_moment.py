@@ -55,7 +55,7 @@ def test_the_key_of_somebody_else_does_not_open_a_door(shared_office: Office) ->
 
 def test_of_two_people_who_complete_one_task_exactly_one_wins(shared_office: Office) -> None:
     office, other = shared_office, shared_office.employs("thu", "office")
-    for _ in range(5):
+    for _ in range(2):
         number = office.dossier_awarded()
         task, answers = office.task(number, "announce_result"), office.answers("announce_result", number)
         before = completions(office, number)
@@ -128,7 +128,7 @@ def test_two_rounds_that_ask_for_the_same_dossier_share_nothing(shared_office: O
 
 def test_a_withdrawal_and_a_round_that_takes_the_dossier_do_not_wait_for_each_other(shared_office: Office) -> None:
     office = shared_office
-    for _ in range(4):
+    for _ in range(3):
         waiting, found = office.dossier_at(None), office.round_at("compile_summary")
         message = office.asks("select max(id) from message where sender = :number", number=waiting)
 

@@ -25,26 +25,25 @@ def test_marks_and_capitals_do_not_count(shared_office: Office, written: str, fo
     assert shared_office.asks("select fold(:written)", written=written) == folded
 
 
-@pytest.mark.parametrize("typed", ["uoc le", "ƯỚC LỆ", "Uớc lệ", "  lê thị ", "HS-0001"])
-def test_a_nominee_is_found_however_the_name_is_typed(office: Office, typed: str) -> None:
-    number = office.dossier_at("receive_dossier", answers=dossier(office.today, "Lê Thị Ước Lệ"))
-    office.dossier_at("receive_dossier", answers=dossier(office.today, "Phạm Văn Khác"))
-
-    found = inbox(office.db, office.person("van_thu"), "pool", typed)
-
-    assert [row.number for row in found.rows] == [number]
-    assert [row.number for row in dossiers(office.db, office.person("van_thu"), typed).rows] == [number]
+@pytest.fixture(scope="module")
+def found_by(shared_office: Office) -> str:
+    """The dossier that is looked for, among others; another unit's, of Lê Thị Ước Lệ."""
+    shared_office.dossier_at("receive_dossier", answers=dossier(shared_office.today, "Phạm Văn Khác"))
+    told = dossier(shared_office.today, "Lê Thị Ước Lệ", "Trần Văn Thử")
+    return shared_office.dossier_at("receive_dossier", answers=told, by="don_vi_c")
 
 
-def test_signs_that_mean_something_to_the_database_mean_nothing_here(office: Office) -> None:
-    office.dossier_at("receive_dossier", answers=dossier(office.today, "Lê Thị Ước Lệ"))
+@pytest.mark.parametrize("typed", ["uoc le", "ƯỚC LỆ", "Uớc lệ", "  lê thị ", "HS-0002", "bao tro", "tran van"])
+def test_a_dossier_is_found_however_a_name_is_typed(shared_office: Office, found_by: str, typed: str) -> None:
+    office = shared_office
 
-    for typed in ("%", "_", "le%le", "' or 1=1 --", "\\"):
-        assert inbox(office.db, office.person("van_thu"), "pool", typed).total == 0, typed
+    assert [row.number for row in inbox(office.db, office.person("van_thu"), "pool", typed).rows] == [found_by]
+    assert [row.number for row in dossiers(office.db, office.person("van_thu"), typed).rows] == [found_by]
 
 
-def test_the_name_of_the_unit_finds_its_dossiers(office: Office) -> None:
-    office.dossier_at("receive_dossier")
-    theirs = office.dossier_at("receive_dossier", by="don_vi_c")
-
-    assert [row.number for row in inbox(office.db, office.person("van_thu"), "pool", "bao tro").rows] == [theirs]
+@pytest.mark.parametrize("typed", ["%", "_", "le%le", "' or 1=1 --", "\\", "*"])
+def test_signs_that_mean_something_to_a_database_mean_nothing_here(
+    shared_office: Office, found_by: str, typed: str
+) -> None:
+    assert found_by
+    assert inbox(shared_office.db, shared_office.person("van_thu"), "pool", typed).total == 0
