@@ -43,7 +43,7 @@ def _told(page: TracePage) -> str:
         if page.verified.ok
         else f"ALTERED at event {page.verified.first_bad}"
     )
-    return "\n".join([f"{page.number} {page.title}: {page.sentence.vi}", *steps, state])
+    return "\n".join([f"{page.number} {page.title.vi}: {page.sentence.vi}", *steps, state])
 
 
 @click.command("verify")

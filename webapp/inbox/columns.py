@@ -39,7 +39,7 @@ def lines(row: InboxRow, _locale: str) -> str:
 
 COLUMNS = (
     Column(lazy_gettext("Number"), "c-n", lambda row, _: row.number, kind="link"),
-    Column(lazy_gettext("Nominees"), "c-w", lambda row, _: row.title, lines, kind="strong"),
+    Column(lazy_gettext("Nominees"), "c-w", lambda row, it: row.title.of(it), lines, kind="strong"),
     Column(lazy_gettext("Award, type"), "c-f", lambda row, it: row.award_form.of(it), lambda row, it: row.kind.of(it)),
     Column(
         lazy_gettext("Step"),

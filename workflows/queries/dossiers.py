@@ -11,7 +11,7 @@ from workflows.domain.actor import Actor
 from workflows.domain.errors import NotFound
 from workflows.domain.text import Text
 from workflows.queries.lines import line_rows
-from workflows.queries.names import NONE, days_left, days_of_step, newest, step_name, value_name
+from workflows.queries.names import NONE, days_left, days_of_step, matter_title, newest, step_name, value_name
 from workflows.queries.papers import papers_of
 from workflows.queries.rows import LineRow, OpenTask, Page, PaperRow, Shown
 from workflows.queries.scope import STATUS, VISIBLE, parameters, sees, visible
@@ -39,7 +39,7 @@ class DossierRow:
     """A dossier in a list."""
 
     number: str
-    title: str
+    title: Text
     lines_count: int
     unit: str | None
     award_form: Text
@@ -56,7 +56,7 @@ class DossierPage:
     """One dossier."""
 
     number: str
-    title: str
+    title: Text
     unit: str | None
     award_form: Text
     kind: Text
@@ -148,7 +148,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> DossierPage:
     prepares = [task for task in tasks if task.may_open] if may_attach else []
     return DossierPage(
         row.number,
-        row.title,
+        matter_title("dossier", row.kind, row.title),
         row.unit_name,
         value_name(bundle, "dossier.award_form", row.award_form),
         value_name(bundle, "dossier.kind", row.kind),
@@ -211,7 +211,7 @@ def _row(tx: Connection, row: Row[Any], now: datetime) -> DossierRow:
     bundle = deployed(tx, row.bundle_id)
     return DossierRow(
         row.number,
-        row.title,
+        matter_title("dossier", row.kind, row.title),
         row.lines_count,
         row.unit_name,
         value_name(bundle, "dossier.award_form", row.award_form),

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, text
 
 from workflows.domain.actor import Actor
 from workflows.domain.text import Text
-from workflows.queries.names import days_left, step_name, value_name
+from workflows.queries.names import days_left, matter_title, step_name, value_name
 from workflows.queries.rows import Page
 from workflows.store.bundles import deployed
 from workflows.store.session import Database, clock
@@ -45,7 +45,7 @@ class InboxRow:
 
     task_id: str
     number: str
-    title: str
+    title: Text
     lines_count: int
     step: Text
     unit: str | None
@@ -93,7 +93,7 @@ def _row(tx: Connection, row: Row[Any], now: datetime) -> InboxRow:
     return InboxRow(
         str(row.id),
         row.number,
-        row.title,
+        matter_title(row.instance_process, row.kind, row.title),
         row.lines_count,
         step_name(bundle, row.process, row.element),
         row.unit_name,

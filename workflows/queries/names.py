@@ -15,6 +15,8 @@ from workflows.store.bundles import in_force
 PROCEDURE = "commendation"
 ROUND = Text("Đợt xét khen", "Review round")
 NONE = Text("")
+UNNAMED = Text("Chưa ghi đối tượng", "No nominee written down yet")
+AD_HOC = "ad_hoc"
 ADDRESS = {"ong": "Ông", "ba": "Bà"}
 OF_MOVEMENT = ("stages", "contents", "targets")
 KNOWN_ONLY = " (chưa đối chiếu nguyên văn)"
@@ -51,6 +53,13 @@ def _listed(bundle: Bundle, part: str, key: str) -> list[Mapping[str, Any]]:
     return [
         each for movement in bundle.movements.values() for each in movement.told.get(part, ()) if each["key"] == key
     ]
+
+
+def matter_title(process: str, kind: str | None, title: str) -> Text:
+    """What a matter is called: a dossier by its first nominee, a round by its name; an ad hoc round says so."""
+    if process == "dossier":
+        return Text(title) if title else UNNAMED
+    return Text(f"Khen đột xuất: {title}", f"Ad hoc commendation: {title}") if kind == AD_HOC else Text(title)
 
 
 def nominee_name(nominee: Mapping[str, Any]) -> str:

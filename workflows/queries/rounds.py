@@ -11,7 +11,7 @@ from workflows.domain.errors import NotFound
 from workflows.domain.text import Text
 from workflows.queries.dossiers import choices, open_tasks
 from workflows.queries.lines import line_rows, units_of
-from workflows.queries.names import value_name
+from workflows.queries.names import matter_title, value_name
 from workflows.queries.papers import papers_of
 from workflows.queries.rows import LineRow, OpenTask, Page, PaperRow, Shown
 from workflows.queries.scope import VISIBLE, parameters, visible
@@ -24,7 +24,7 @@ from workflows.store.session import Database, clock
 
 __all__ = ["GatheredDossier", "RoundPage", "RoundRow", "choices", "round_page", "rounds"]
 
-LIST = f"""select i.id, i.number, i.title, i.bundle_id, i.award_form, i.status, i.opened_at,
+LIST = f"""select i.id, i.number, i.title, i.bundle_id, i.award_form, i.kind, i.status, i.opened_at,
   (select min(t.due_at) from user_task t where t.instance_id = i.id and t.state = 'open') as due_at,
   (select count(*) from round_line r where r.instance_id = i.id) as lines_count,
   (select count(distinct r.dossier) from round_line r where r.instance_id = i.id) as dossiers_count,
@@ -39,7 +39,7 @@ class RoundRow:
     """A round in a list."""
 
     number: str
-    title: str
+    title: Text
     award_form: Text
     opened_at: datetime
     status: str
@@ -53,7 +53,7 @@ class GatheredDossier:
     """A dossier of a round, or one that waits for a round."""
 
     number: str
-    title: str
+    title: Text
     unit: str | None
     lines_count: int
 
@@ -63,7 +63,7 @@ class RoundPage:
     """One round."""
 
     number: str
-    title: str
+    title: Text
     award_form: Text
     status: str
     sentence: Text
@@ -127,7 +127,7 @@ def round_page(db: Database, actor: Actor, number: str) -> RoundPage:
 def _row(tx: Connection, row: Row[Any]) -> RoundRow:
     return RoundRow(
         row.number,
-        row.title,
+        matter_title("review_round", row.kind, row.title),
         value_name(deployed(tx, row.bundle_id), "dossier.award_form", row.award_form),
         row.opened_at,
         row.status,
@@ -157,17 +157,24 @@ where r.instance_id = :id group by r.dossier, i.title, u.name order by r.dossier
         ),
         {"id": instance},
     )
-    return tuple(GatheredDossier(row.dossier, row.title, row.unit_name, row.lines_count) for row in rows)
+    return tuple(
+        GatheredDossier(row.dossier, matter_title("dossier", None, row.title or ""), row.unit_name, row.lines_count)
+        for row in rows
+    )
 
 
 def _waiting(tx: Connection, award_form: str | None) -> tuple[GatheredDossier, ...]:
     return tuple(
         GatheredDossier(
             message.sender,
-            str(message.payload["lines"][0]["nominee"].get("name")) if message.payload["lines"] else "",
+            matter_title("dossier", None, _first_name(message.payload["lines"])),
             None,
             len(message.payload["lines"]),
         )
         for message in outbox.waiting(tx, "dossier_ready")
         if message.payload["facts"].get("dossier.award_form") == award_form
     )
+
+
+def _first_name(lines: list[dict[str, Any]]) -> str:
+    return str(lines[0]["nominee"].get("name") or "") if lines else ""

@@ -16,7 +16,7 @@ from workflows.domain.facts import Facts
 from workflows.domain.text import Text
 from workflows.queries.choices import choices
 from workflows.queries.lines import line_rows, units_of
-from workflows.queries.names import citation, days_left, step_name, value_name
+from workflows.queries.names import citation, days_left, matter_title, step_name, value_name
 from workflows.queries.papers import papers_of
 from workflows.queries.prefill import prefill
 from workflows.queries.rows import Choices, LineRow, Opinion, PaperRow, RequiredPaper, Shown
@@ -53,7 +53,7 @@ class TaskPage:
     instance_process: str
     element: str
     step: Text
-    title: str
+    title: Text
     status: str
     sentence: Text
     state: str
@@ -141,7 +141,7 @@ def _told_by(row: Row[Any]) -> dict[str, Any]:
         "process": row.process,
         "instance_process": row.instance_process,
         "element": row.element,
-        "title": row.title,
+        "title": matter_title(row.instance_process, row.kind, row.title),
         "status": row.status,
         "state": row.state,
         "unit": row.unit_name,

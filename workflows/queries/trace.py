@@ -14,7 +14,7 @@ from workflows.domain.actor import Actor
 from workflows.domain.errors import NotFound
 from workflows.domain.text import Text
 from workflows.queries.event_words import Telling
-from workflows.queries.names import days_left, days_of_step, nominee_name, value_name
+from workflows.queries.names import days_left, days_of_step, matter_title, nominee_name, value_name
 from workflows.queries.scope import visible
 from workflows.queries.sentences import sentence
 from workflows.queries.shown import known
@@ -47,7 +47,7 @@ class TracePage:
     """The trace of one instance."""
 
     number: str
-    title: str
+    title: Text
     process: str
     unit: str | None
     award_form: Text
@@ -96,7 +96,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> TracePage:
     used, allowed = days_of_step(calendar, opened, due or row.closed_at or now, row.closed_at or now)
     return TracePage(
         row.number,
-        row.title,
+        matter_title(row.process, row.kind, row.title),
         row.process,
         row.unit_name,
         value_name(bundle, "dossier.award_form", row.award_form),
