@@ -10,8 +10,13 @@ from tests.web.test_safety import PAGES
 from webapp.layout import catalogue
 from webapp.layout.language import translations
 from workflows.domain.form_sentences import SENTENCES
+from workflows.domain.person import Person
+from workflows.operations.accounts import add_person
+from workflows.settings import Settings
+from workflows.store.session import Database
 
-Person = Callable[[str], Browser]
+SignIn = Callable[[str], Browser]
+PASSWORD = "mật khẩu đủ dài"
 
 
 def test_every_text_has_vietnamese() -> None:
@@ -40,14 +45,14 @@ def english() -> frozenset[str]:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_english_is_left_on_a_vietnamese_page(person: Person, path: str) -> None:
+def test_no_english_is_left_on_a_vietnamese_page(person: SignIn, path: str) -> None:
     page = person("chuyen_vien").get(path)
     assert page.one("/html/@lang") == "vi"
     assert set(page.all("//body//text()")) & english() == set()
     assert set(page.all("//@aria-label | //@placeholder | //@title")) & english() == set()
 
 
-def test_the_language_follows_the_person(person: Person) -> None:
+def test_the_language_follows_the_person(person: SignIn) -> None:
     browser = person("uy_vien_3")
     assert browser.get("/inbox").one("//h1") == "Việc cần xử lý"
     browser.post("/language", {"language": "en"})
@@ -68,3 +73,40 @@ def test_before_the_sign_in_the_language_follows_the_browser(visitor: Browser) -
 def test_sentences_about_entries_have_vietnamese() -> None:
     for sentence in SENTENCES.values():
         assert translations("vi").gettext(sentence) != sentence
+
+
+def test_the_language_chosen_at_the_door_stays_after_stepping_in(visitor: Browser, person: SignIn) -> None:
+    visitor.post("/language", {"language": "en"})
+    visitor.post("/sign-in/demo", {"login": "uy_vien_3"})
+    assert visitor.get("/inbox").one("/html/@lang") == "en"
+    assert person("uy_vien_3").get("/inbox").one("/html/@lang") == "en"
+    visitor.post("/language", {"language": "vi"})
+
+
+def test_a_browser_left_in_english_does_not_decide_for_who_signs_in_with_a_password(
+    visitor: Browser, demo: tuple[Settings, Database]
+) -> None:
+    add_person(demo[1], Person("tu_chon", "Bà Tự Chọn", groups=("unit",), password=PASSWORD))
+    entry: dict[str, object] = {"login": "tu_chon", "password": PASSWORD}
+    visitor.client.set_cookie("vinhdanh_language", "en")
+    visitor.post("/sign-in", entry)
+    assert visitor.get("/about").one("/html/@lang") == "vi"
+    visitor.post("/sign-out")
+    visitor.post("/language", {"language": "en"})
+    visitor.post("/sign-in", entry)
+    assert visitor.get("/about").one("/html/@lang") == "en"
+
+
+def test_what_has_no_name_yet_is_called_so_in_both_languages(person: SignIn) -> None:
+    browser = person("don_vi_c")
+    wanted: dict[str, object] = {"movement": "covid-2021", "kind": "thematic", "award_form": "giay_khen"}
+    task = browser.post("/dossiers/new", wanted)
+    number = task.one("//h1").split(" ")[0]
+    for language, words in (("vi", "Chưa ghi đối tượng"), ("en", "No nominee written down yet")):
+        browser.post("/language", {"language": language})
+        assert words in browser.get(task.path).one("//div[@class='hd']")
+        assert words in browser.get(f"/inbox?q={number}").one("//tr[@class='item']")
+        assert words in browser.get(f"/dossiers?q={number}").one("//tr[@class='item']")
+        assert words in browser.get(f"/dossiers/{number}").one("//h1")
+        assert words in browser.get(f"/trace/{number}").one("//div[@class='hd']")
+    browser.post("/language", {"language": "vi"})

@@ -28,6 +28,8 @@ DOOR_GROUPS = {
 }
 SAID_AS_VERBS = {"handle": "work", "administer": "admin"}
 YEAR = 365 * 24 * 3600
+CHOSEN = "language"
+"""Where a session notes the language that its visitor chose before signing in."""
 
 
 @blueprint.get("/")
@@ -59,7 +61,7 @@ def enter() -> ResponseReturnValue:
         fresh = acts.sign_in(database(), login, password, request.remote_addr or "", request.user_agent.string)
     except NotAllowed as refusal:
         return _form(login, refusal.message(gettext)), 403
-    return _welcome(fresh)
+    return _welcome(fresh, session.get(CHOSEN))
 
 
 @blueprint.post("/sign-in/demo")
@@ -67,7 +69,8 @@ def enter() -> ResponseReturnValue:
 def enter_as() -> ResponseReturnValue:
     """Step into the role of a fictional person of a demo."""
     login = request.form.get("login", "")
-    return _welcome(acts.sign_in_as(database(), login, request.remote_addr or "", request.user_agent.string))
+    fresh = acts.sign_in_as(database(), login, request.remote_addr or "", request.user_agent.string)
+    return _welcome(fresh, request.cookies.get(COOKIE))
 
 
 @blueprint.post("/sign-out")
@@ -87,7 +90,9 @@ def choose_language() -> ResponseReturnValue:
     """Change the language, for the person and for this browser."""
     wanted = request.form.get("language", DEFAULT)
     wanted = wanted if wanted in LANGUAGES else DEFAULT
-    if g.actor is not None:
+    if g.actor is None:
+        session[CHOSEN] = wanted
+    else:
         acts.set_locale(database(), g.actor, wanted)
     response = redirect(came_from(url_for(".home")), 303)
     response.set_cookie(COOKIE, wanted, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
@@ -121,7 +126,10 @@ def _first_page() -> str:
     return url_for("dossiers.dossiers") if actor.may("dossier.read_all") else url_for("incidents.incidents")
 
 
-def _welcome(fresh: str) -> ResponseReturnValue:
+def _welcome(fresh: str, language: str | None) -> ResponseReturnValue:
+    """Let the person in, reading on in the `language` chosen at the door, if one was."""
     session.clear()
     g.actor = accounts.actor_of(database(), fresh)
+    if g.actor is not None and language in LANGUAGES and language != g.actor.locale:
+        acts.set_locale(database(), g.actor, language)
     return keep(redirect(own(request.form.get("next"), url_for(".home")), 303), fresh)
