@@ -4,6 +4,7 @@ from datetime import date
 
 from workflows.definitions.errors import BundleRejected
 from workflows.definitions.manifest import read_toml
+from workflows.definitions.shape import CALENDAR, shaped
 from workflows.domain.calendar import WorkingDays
 
 FILE = "calendar.toml"
@@ -13,7 +14,7 @@ def read_working_days(content: bytes | None) -> WorkingDays:
     """The five-day week with the exceptions of calendar.toml. Raises BundleRejected."""
     if content is None:
         return WorkingDays()
-    told = read_toml(FILE, content)
+    told = shaped(FILE, read_toml(FILE, content), CALENDAR)
     off, working = _days(told.get("off", {})), _days(told.get("working", {}))
     if both := sorted(off & working):
         raise BundleRejected(place=FILE, why=f"{both[0]} is both a day off and a working day.")

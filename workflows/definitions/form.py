@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from workflows.definitions.errors import BundleRejected
+from workflows.definitions.shape import SCHEMA, UI, shaped
 from workflows.rules.vocabulary import FactType, Kind
 
 KINDS: Mapping[str, Kind] = {"string": "text", "integer": "number", "number": "number", "boolean": "boolean"}
@@ -60,7 +61,10 @@ def read_form(task_id: str, schema: bytes, ui: bytes | None) -> Form:
     """The form of a task from its two files. Raises BundleRejected."""
     digest = hashlib.sha256(schema + b"\x00" + (ui or b"")).hexdigest()
     place = f"forms/{task_id}"
-    return Form(task_id, _object(f"{place}.schema.json", schema), _object(f"{place}.ui.json", ui or b"{}"), digest)
+    asked, shown = f"{place}.schema.json", f"{place}.ui.json"
+    return Form(
+        task_id, shaped(asked, _object(asked, schema), SCHEMA), shaped(shown, _object(shown, ui or b"{}"), UI), digest
+    )
 
 
 def fact_type(field: Mapping[str, Any]) -> FactType:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from workflows.definitions.errors import BundleRejected
+from workflows.definitions.shape import MANIFEST, shaped
 from workflows.domain.text import Text
 from workflows.rules.vocabulary import FactType, Kind
 
@@ -119,13 +120,13 @@ def read_toml(place: str, content: bytes) -> dict[str, Any]:
     """A TOML file of the bundle. Raises BundleRejected."""
     try:
         return tomllib.loads(content.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BundleRejected(place=place, why=f"this is not TOML: {error}") from None
 
 
 def read_manifest(content: bytes) -> Manifest:
     """bundle.toml as typed values. Raises BundleRejected that names what is missing."""
-    told = read_toml(FILE, content)
+    told = shaped(FILE, read_toml(FILE, content), MANIFEST)
     try:
         return Manifest(
             key=str(told["key"]),

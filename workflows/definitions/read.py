@@ -13,6 +13,7 @@ from workflows.definitions.errors import BundleRejected
 from workflows.definitions.form import Form, read_form
 from workflows.definitions.manifest import FILE, read_manifest, read_toml
 from workflows.definitions.process import Process
+from workflows.definitions.shape import TITLED, shaped
 from workflows.domain.text import Text
 from workflows.rules.table import Table, parse_table
 
@@ -110,7 +111,8 @@ def _tables(files: Mapping[str, bytes]) -> dict[str, dict[str, Table]]:
 
 def _movements(files: Mapping[str, bytes]) -> Iterator[Movement]:
     for path, told in _told(files, "movements/"):
-        yield Movement(PurePosixPath(path).stem, Text.read(told.get("title", path)), told)
+        title = shaped(path, told, TITLED).get("title", path)
+        yield Movement(PurePosixPath(path).stem, Text.read(title), told)
 
 
 def _demo(files: Mapping[str, bytes]) -> dict[str, Any]:

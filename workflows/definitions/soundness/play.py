@@ -1,7 +1,8 @@
 """Plays all courses of a net, shortest first, and tells what can go wrong; it says so where they are too many."""
 
-from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from time import monotonic
 from typing import Literal
 
@@ -38,103 +39,129 @@ class Verdict:
 
 @dataclass(slots=True)
 class _Played:
-    """The moments reached so far, how each was first reached, and from which others; which moves were ever made."""
+    """The moments reached so far: how each was first reached, past how many elements, and from which others."""
 
+    net: Net
     reached: dict[int, tuple[int, Move | None]]
+    length: dict[int, int]
     sources: dict[int, list[int]] = field(default_factory=dict)
     stuck: list[int] = field(default_factory=list)
     doubled: list[tuple[int, Move]] = field(default_factory=list)
-    made: int = 0
+    made: set[int] = field(default_factory=set)
     complete: bool = True
 
 
 def play(net: Net, *, states: int = MOST_STATES, seconds: float = MOST_SECONDS) -> Verdict:
     """Everything that can go wrong in a net, with the shortest way to each kind."""
     played = _explore(net, states, monotonic() + seconds)
-    found: list[Problem] = []
-    if played.stuck:
-        found.append(Problem("deadlock", _waiting(net, played.stuck[0]), _path(net, played, played.stuck[0])))
-    if played.doubled:
-        found.append(_twice(net, played))
-    if played.complete and (endless := _endless(played)) is not None:
-        found.append(Problem("livelock", _waiting(net, endless), _path(net, played, endless)))
-    if played.complete and not found and (dead := net.steps - _alive(net, played)):
+    found = [problem for problem in (_stuck(played), _doubled(played)) if problem]
+    if played.complete and (endless := _endless(played)):
+        found.append(endless)
+    if played.complete and not found and (dead := net.steps - _alive(played)):
         found.append(Problem("dead", tuple(sorted(dead))))
     return Verdict(tuple(found), len(played.reached), played.complete)
 
 
 def _explore(net: Net, states: int, until: float) -> _Played:
-    played = _Played({net.begins: (0, None)})
-    waiting = deque([net.begins])
+    """Every moment, those past the fewest elements first."""
+    played = _Played(net, {net.begins: (0, None)}, {net.begins: 0})
+    moves = _by_place(net)
+    waiting = [(0, net.begins)]
+    looked = 0
     while waiting:
-        state = waiting.popleft()
-        moved = False
-        for number, move in enumerate(net.moves):
-            if state & move.needs != move.needs or state & move.lacks:
-                continue
-            moved = True
-            played.made |= 1 << number
-            left = state & ~move.clears
-            if left & move.gives:
-                played.doubled.append((state, move))
-                continue
-            after = left | move.gives
-            played.sources.setdefault(after, []).append(state)
-            if after not in played.reached:
-                played.reached[after] = (state, move)
-                waiting.append(after)
-        if not moved and state:
-            played.stuck.append(state)
-        late = len(played.reached) % BETWEEN_LOOKS_AT_THE_CLOCK == 0 and monotonic() > until
-        if len(played.reached) > states or late:
+        length, state = heappop(waiting)
+        if length > played.length[state]:
+            continue
+        looked += 1
+        if len(played.reached) > states or (looked % BETWEEN_LOOKS_AT_THE_CLOCK == 0 and monotonic() > until):
             played.complete = False
             break
+        for after in _after(played, moves, state, length):
+            heappush(waiting, (played.length[after], after))
     return played
 
 
-def _twice(net: Net, played: _Played) -> Problem:
+def _by_place(net: Net) -> dict[int, list[tuple[int, Move]]]:
+    """The moves by one of the places they need."""
+    found: dict[int, list[tuple[int, Move]]] = {}
+    for number, move in enumerate(net.moves):
+        found.setdefault(move.needs & -move.needs, []).append((number, move))
+    return found
+
+
+def _after(played: _Played, moves: dict[int, list[tuple[int, Move]]], state: int, length: int) -> Iterator[int]:
+    """The moments one move further to which this is the shortest way so far."""
+    left, moved = state, False
+    while left:
+        place = left & -left
+        left ^= place
+        for number, move in moves.get(place, ()):
+            if state & move.needs != move.needs or state & move.lacks:
+                continue
+            moved = True
+            played.made.add(number)
+            kept = state & ~move.clears
+            if kept & move.gives:
+                played.doubled.append((state, move))
+                continue
+            after, further = kept | move.gives, length + len(move.passed)
+            played.sources.setdefault(after, []).append(state)
+            if further < played.length.get(after, further + 1):
+                played.length[after], played.reached[after] = further, (state, move)
+                yield after
+    if not moved and state:
+        played.stuck.append(state)
+
+
+def _stuck(played: _Played) -> Problem | None:
+    if not played.stuck:
+        return None
+    waits = {state: [each for place in played.net.held(state) for each in place.passed] for state in played.stuck}
+    state = min(played.stuck, key=lambda each: played.length[each] + len(waits[each]))
+    return Problem("deadlock", _at(played.net, state), (*_path(played, state), *waits[state]))
+
+
+def _doubled(played: _Played) -> Problem | None:
     """A second token where one is already: the step behind would be done twice."""
-    state, move = played.doubled[0]
+    if not played.doubled:
+        return None
+    state, move = min(played.doubled, key=lambda each: played.length[each[0]] + len(each[1].passed))
     overlap = (state & ~move.clears) & move.gives
-    at = tuple(dict.fromkeys((*place.passed, place.target)[0] for place in net.held(overlap)))
-    return Problem("unsynchronised", at, (*_moves_to(net, played, state), *move.passed))
+    at = tuple(dict.fromkeys((*place.passed, place.target)[0] for place in played.net.held(overlap)))
+    return Problem("unsynchronised", at, (*_path(played, state), *move.passed))
 
 
-def _endless(played: _Played) -> int | None:
+def _endless(played: _Played) -> Problem | None:
     """The first moment from which nothing is ever reached but moments like it."""
-    leaves = {0, *played.stuck, *(state for state, _ in played.doubled)}
-    waiting = [state for state in leaves if state in played.reached]
+    waiting = [each for each in (0, *played.stuck, *(state for state, _ in played.doubled)) if each in played.reached]
     good = set(waiting)
     while waiting:
         for before in played.sources.get(waiting.pop(), ()):
             if before not in good:
                 good.add(before)
                 waiting.append(before)
-    return next((state for state in played.reached if state not in good), None)
+    state = min(played.reached.keys() - good, key=lambda each: (played.length[each], each), default=None)
+    return None if state is None else Problem("livelock", _at(played.net, state), _path(played, state))
 
 
-def _alive(net: Net, played: _Played) -> set[str]:
+def _alive(played: _Played) -> set[str]:
     held = 0
     for state in played.reached:
         held |= state
-    made = [move for number, move in enumerate(net.moves) if played.made >> number & 1]
-    return {each for move in made for each in move.passed} | {each for place in net.held(held) for each in place.passed}
+    moves = {each for number in played.made for each in played.net.moves[number].passed}
+    return moves | {each for place in played.net.held(held) for each in place.passed}
 
 
-def _waiting(net: Net, state: int) -> tuple[str, ...]:
+def _at(net: Net, state: int) -> tuple[str, ...]:
+    """The elements before which the tokens of a moment stand."""
     return tuple(dict.fromkeys(place.target for place in net.held(state) if not place.mark))
 
 
-def _path(net: Net, played: _Played, state: int) -> tuple[str, ...]:
-    passed = _moves_to(net, played, state)
-    return (*passed, *(each for place in net.held(state) for each in place.passed))
-
-
-def _moves_to(net: Net, played: _Played, state: int) -> tuple[str, ...]:
+def _path(played: _Played, state: int) -> tuple[str, ...]:
     moves: list[Move] = []
     while True:
         state, move = played.reached[state]
         if move is None:
             break
         moves.append(move)
-    return (net.start, *(each for move in reversed(moves) for each in move.passed))
+    return (played.net.start, *(each for move in reversed(moves) for each in move.passed))

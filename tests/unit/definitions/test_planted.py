@@ -1,0 +1,118 @@
+"""The procedure that is shipped is clean, and each fault planted into it is named: by its rule, at its place."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from workflows.definitions import load_bundle, shipped
+from workflows.definitions.lint import RULES, inspect
+
+HANDLING, ROUND, TOML = "handling.bpmn", "review_round.bpmn", "bundle.toml"
+COUNCIL = "decisions/council_required/r2017.dmn"
+FORMAL = '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">'
+OFFICER = '<spiffworkflow:property name="assignee" value="assign_officer.officer" />'
+
+
+@dataclass(frozen=True)
+class Plant:
+    """In `file`, `old` became `new`; the finding of `rule` names `element`."""
+
+    rule: str
+    file: str
+    old: str
+    new: str
+    element: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}-{self.element}"
+
+
+FILES = load_bundle(shipped()).files
+
+
+def retyped(element: str, tag: str, file: str = HANDLING) -> tuple[str, str]:
+    """An exclusive gateway as it stands, and the same as another kind of gateway."""
+    drawn = FILES[file].decode()
+    begins = drawn.index(f'<bpmn:exclusiveGateway id="{element}"')
+    ends = drawn.index("</bpmn:exclusiveGateway>", begins) + len("</bpmn:exclusiveGateway>")
+    return drawn[begins:ends], drawn[begins:ends].replace("exclusiveGateway", tag)
+
+
+PLANTS = [
+    Plant("xml_limits", HANDLING, "<bpmn:definitions", "<!DOCTYPE x>\n<bpmn:definitions", ""),
+    Plant("readable", TOML, "[groups]", "[groups", ""),
+    Plant("unique_ids", HANDLING, 'id="supplement_due_timer"', 'id="receive_dossier"', "receive_dossier"),
+    Plant("references", ROUND, ">cast_ballot</bpmn:flowNodeRef>", ">cast_vote</bpmn:flowNodeRef>", "lane_council"),
+    Plant("allowed_elements", ROUND, "bpmn:intermediateThrowEvent", "bpmn:sendTask", "report_conclusion"),
+    Plant(
+        "allowed_elements",
+        ROUND,
+        '<bpmn:multiInstanceLoopCharacteristics id="cast_ballot_members">',
+        '<bpmn:multiInstanceLoopCharacteristics id="cast_ballot_members" isSequential="true">',
+        "cast_ballot",
+    ),
+    Plant("no_scripts", HANDLING, OFFICER, f"{OFFICER}<spiffworkflow:postScript>1</spiffworkflow:postScript>", ""),
+    Plant("connections", HANDLING, 'targetRef="choose_review"', 'targetRef="join_round"', "choose_review"),
+    Plant("soundness", HANDLING, *retyped("review_over", "parallelGateway"), "review_over"),
+    Plant("parallel_cycle", HANDLING, *retyped("appraisal_entry", "parallelGateway"), "appraisal_entry"),
+    Plant("event_choice", ROUND, *retyped("quorum_reached", "eventBasedGateway", ROUND), "cast_ballot"),
+    Plant(
+        "caught",
+        HANDLING,
+        '<bpmn:endEvent id="appraisal_refused" name="Không đạt">',
+        '<bpmn:endEvent id="appraisal_refused" name="Không đạt"><bpmn:errorEventDefinition />',
+        "appraisal_refused",
+    ),
+    Plant(
+        "condition_placement",
+        HANDLING,
+        'targetRef="receive_dossier" />',
+        f'targetRef="receive_dossier">{FORMAL}lines.any_open</bpmn:conditionExpression></bpmn:sequenceFlow>',
+        "dossier_submitted__receive_dossier",
+    ),
+    Plant("gateway_default", ROUND, ' default="quorum_reached__summary_entry"', "", "quorum_reached"),
+    Plant("no_numerals", HANDLING, "not(lines.any_open)", "lines.open = 0", "appraisal_result__appraisal_refused"),
+    Plant("expressions", HANDLING, '"forward"', '"forwards"', "appraisal_result__choose_review"),
+    Plant("tables", COUNCIL, "<text>true</text>", '<text>"có"</text>', "council_required"),
+    Plant("table_coverage", COUNCIL, '"thematic","any"', '"thematic"', "council_required"),
+    Plant("table_coverage", COUNCIL, '<text>"ad_hoc"</text>', '<text>"ad_hoc","any"</text>', "nd91_2017_d55"),
+    Plant("lanes", TOML, '[lanes."Giám đốc"]', '[lanes."Ban Giám đốc"]', "Ban Giám đốc"),
+    Plant("forms", "forms/write_minutes.schema.json", '"additionalProperties": false', '"title": "x"', ""),
+    Plant("decisions", HANDLING, "DecisionId>review_way<", "DecisionId>review_ways<", "choose_review"),
+    Plant("messages", TOML, "[messages.dossier_ready]", "[messages.dossier_done]", "join_round"),
+    Plant("deadlines", HANDLING, "due.supplement<", "due.supplements<", "supplement_due"),
+    Plant(
+        "deadlines",
+        HANDLING,
+        '<bpmn:timeDate xsi:type="bpmn:tFormalExpression">due.supplement</bpmn:timeDate>',
+        '<bpmn:timeDuration xsi:type="bpmn:tFormalExpression">due.supplement</bpmn:timeDuration>',
+        "supplement_due",
+    ),
+    Plant("identifiers", HANDLING, "choose_review", "activity_1f5x", "activity_1f5x"),
+    Plant("operations", "dossier.bpmn", 'value="send_notice"', 'value="send_notices"', ""),
+    Plant("legal_basis", HANDLING, "NĐ 30/2020 Điều 23 [K]", "NĐ 30/2020 Điều 23 [U]", "assign_officer"),
+    Plant("citations", COUNCIL, "[V]: hồ sơ phải có", ": hồ sơ phải có", "luat_tdkt_2013_d84_k2c"),
+    Plant("properties", HANDLING, 'value="tra-lai"', 'value="tra-về"', "supplement_dossier"),
+    Plant(
+        "leftovers", TOML, "[series.decision]", '[series.outgoing]\nformat = "{number}"\n[series.decision]', "outgoing"
+    ),
+    Plant("drawing", HANDLING, ' name="Thẩm định hồ sơ"', "", "appraise_dossier"),
+]
+
+
+def test_the_procedure_that_is_shipped_has_no_findings() -> None:
+    assert [str(finding) for finding in inspect(FILES)] == []
+
+
+@pytest.mark.parametrize("plant", PLANTS, ids=str)
+def test_a_fault_planted_into_the_procedure_is_named(plant: Plant) -> None:
+    text = FILES[plant.file].decode()
+    assert plant.old in text
+    findings = inspect({**FILES, plant.file: text.replace(plant.old, plant.new).encode()})
+    found = {(finding.rule, finding.element) for finding in findings}
+    assert plant.rule in {rule for rule, _ in found}
+    assert not plant.element or (plant.rule, plant.element) in found
+
+
+def test_every_rule_finds_a_fault_in_the_procedure_but_that_of_size() -> None:
+    assert {rule.RULE for rule in RULES} - {plant.rule for plant in PLANTS} == {"tree_size"}

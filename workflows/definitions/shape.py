@@ -1,0 +1,86 @@
+"""The outlines of the TOML and JSON files of a bundle: what is a table, a list or a text there; it knows no meaning."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import extend
+
+from workflows.definitions.errors import BundleRejected
+
+Outline = Mapping[str, Any]
+STRING: Outline = {"type": "string"}
+STRINGS: Outline = {"type": "array", "items": STRING}
+TEXT: Outline = {"anyOf": [STRING, {"type": "object", "required": ["vi"], "additionalProperties": STRING}]}
+
+
+def table(each: Outline) -> Outline:
+    """A table whose entries all have this outline."""
+    return {"type": "object", "additionalProperties": each}
+
+
+def record(required: str = "", **fields: Outline) -> Outline:
+    """A table with these entries, where they are there; `required` must be."""
+    return {"type": "object", "properties": fields, "required": required.split()}
+
+
+MANIFEST = record(
+    "key title rule_sets",
+    key=STRING,
+    title=TEXT,
+    authority=TEXT,
+    legal_basis=STRINGS,
+    rule_sets={
+        "type": "array",
+        "items": record(
+            "key valid_from", key=STRING, title=TEXT, valid_from={"type": "date"}, valid_to={"type": "date"}
+        ),
+    },
+    decisions=table(record(legal_date=STRING)),
+    groups=table(TEXT),
+    lanes=table(record("group", group=STRING, scope=STRING, en=STRING)),
+    messages=table(record("to", to=STRING, title=TEXT)),
+    series=table(record("format", format=STRING, title=TEXT)),
+    papers=table(TEXT),
+    notices=table(record("to body", to=STRING, title=TEXT, body=TEXT)),
+    facts=table(
+        record(
+            "type",
+            type={"enum": ["text", "number", "boolean", "date", "instant", "list", "context"]},
+            values=STRINGS,
+            of=STRING,
+            label=TEXT,
+        )
+    ),
+    lists=table(STRINGS),
+    retention=record(years={"type": "integer"}),
+)
+CALENDAR = record(
+    off=table({"type": "array", "items": {"type": "date"}}), working=table({"type": "array", "items": {"type": "date"}})
+)
+TITLED = record(title=TEXT)
+COLUMN = record(type=STRING, format=STRING, enum={"type": "array", "items": {"type": ["string", "number", "boolean"]}})
+FIELD = {**COLUMN, "properties": {**COLUMN["properties"], "items": {**COLUMN, **record(properties=table(COLUMN))}}}
+SCHEMA = record(properties=table(FIELD))
+SHOWN: Outline = record(label={"type": "object", "additionalProperties": STRING}, fields=table({"type": "object"}))
+UI = record(
+    facts=STRING,
+    title=TEXT,
+    fields=table({**SHOWN, "properties": {**SHOWN["properties"], "fields": table(SHOWN)}}),
+    outcomes=record(field=STRING, values=table(record(reason=STRING, kind=STRING))),
+)
+
+_Validator = extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator,
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("date", lambda _, value: isinstance(value, date)),
+)
+
+
+def shaped(place: str, told: Any, outline: Outline) -> Any:
+    """What a file holds, if it has this outline. Raises BundleRejected that names the first entry that has not."""
+    wrong: ValidationError | None = next(_Validator(outline).iter_errors(told), None)
+    if wrong is not None:
+        where = ".".join(map(str, wrong.absolute_path)) or "the file"
+        raise BundleRejected(place=place, why=f"{where} has the wrong shape: {wrong.message[:200]}")
+    return told
