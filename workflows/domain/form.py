@@ -8,24 +8,38 @@ from typing import Any, Final
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
+from referencing import Registry
 
 from workflows.domain.errors import InvalidInput
 from workflows.domain.form_fields import Answer, Encoded, Schema, kind_of, properties, read, resolve
+from workflows.domain.form_pattern import LONGEST_TEXT
 from workflows.domain.form_sentences import SENTENCES, Complaint
 
 Answers = dict[str, Answer]
 
 MOST_BYTES: Final = 64 * 1024
+MOST_ROWS: Final = 1_000
 DEEPEST: Final = 8
 LARGEST: Final = 10**18
 NAME = re.compile(r"[a-z][A-Za-z0-9_]{0,63}")
 RESERVED: Final = frozenset({"typename", "data_objects"})
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 FILLED_BY_SYSTEM: Final = ("x-series", "readOnly")
+NOTHING_FROM_OUTSIDE: Final[Registry[Any]] = Registry()
 
 
 class EntriesRefused(InvalidInput):
     """Some entries have to be corrected before this can be sent."""
+
+
+def _pattern(_validator: object, pattern: str, answer: Answer, _schema: object) -> Iterator[ValidationError]:
+    """A text beyond the limit fits no pattern, so that none is tried on it."""
+    if isinstance(answer, str) and (len(answer) > LONGEST_TEXT or not re.search(pattern, answer)):
+        yield ValidationError(f"it is not like {pattern}")
+
+
+Validator = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
 
 
 def clean(schema: Schema, raw: Encoded | Mapping[str, Answer]) -> Answers:
@@ -35,7 +49,9 @@ def clean(schema: Schema, raw: Encoded | Mapping[str, Answer]) -> Answers:
     (`x-series`, `readOnly`) are not read and not demanded.
     """
     answers = draft(schema, raw)
-    validator = Draft202012Validator(_asked(schema), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    validator = Validator(
+        _asked(schema), format_checker=Draft202012Validator.FORMAT_CHECKER, registry=NOTHING_FROM_OUTSIDE
+    )
     complaints: dict[str, str] = {}
     for error in validator.iter_errors(answers):
         for pointer, complaint in _complaints(error):
@@ -121,7 +137,9 @@ def _refuse_unknown(root: Schema, schema: Schema, value: Answer, pointer: str) -
                 raise EntriesRefused(fields={f"{pointer}/{name}": Complaint("unknown", name=name)})
             _refuse_unknown(root, fields[name], inner, f"{pointer}/{name}")
     elif isinstance(value, list):
-        items = schema.get("items")
+        items, limit = schema.get("items"), min(int(str(schema.get("maxItems", MOST_ROWS))), MOST_ROWS)
+        if len(value) > limit:
+            raise EntriesRefused(fields={pointer: Complaint("maxItems", limit=limit, found=len(value))})
         for index, inner in enumerate(value):
             _refuse_unknown(root, items if isinstance(items, Mapping) else {}, inner, f"{pointer}/{index}")
 
