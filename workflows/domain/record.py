@@ -6,6 +6,8 @@ from typing import Any
 
 from workflows.domain.errors import LineNotOpen, LineUnknown
 from workflows.domain.facts import Facts, Line, Value, typed
+from workflows.domain.form import FILLED_BY_SYSTEM, EntriesRefused
+from workflows.domain.form_sentences import Complaint
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,17 @@ class Form:
 def record(facts: Facts, form: Form, answers: Mapping[str, Any], *, number: str, item: str | None = None) -> Recorded:
     """The facts after `answers` (validated, of `form.schema`) were accepted for the instance `number`.
 
-    `item` is the member who answered a multi-instance task. Raises InvalidInput where a row names no line.
+    `item` is the member who answered a multi-instance task. What an earlier answer to the same form said and this one
+    does not say is no longer known. Raises InvalidInput where a row names no open line, or an open line has no row.
     """
     changes: list[Change] = []
     for name, schema in form.schema["properties"].items():
-        if name not in answers:
-            continue
-        for change in _changes(facts, form, name, schema, answers[name], number, item):
+        told = (
+            _changes(facts, form, name, schema, answers[name], number, item)
+            if name in answers
+            else _unsaid(facts, form, name, schema, item)
+        )
+        for change in told:
             facts = applied(facts, change)
             changes.append(change)
     return Recorded(facts, tuple(changes))
@@ -121,6 +127,12 @@ def _changes(
             yield from _verdict_for_all(facts, schema, value)
 
 
+def _unsaid(facts: Facts, form: Form, name: str, schema: Mapping[str, Any], item: str | None) -> Iterator[Change]:
+    fact = f"{form.prefix}.{name}"
+    if item is None and facts.get(fact) is not None and not any(schema.get(key) for key in FILLED_BY_SYSTEM):
+        yield FactSet(fact, facts.get(fact), None)
+
+
 def _nominees(
     facts: Facts, schema: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], number: str
 ) -> Iterator[Change]:
@@ -128,6 +140,9 @@ def _nominees(
     used = [row["line"] for row in rows if row.get("line")]
     if strange := sorted(set(used) - set(known)):
         raise LineUnknown(line=strange[0], number=number)
+    for line in sorted(set(used)):
+        if known[line].status != "open" or used.count(line) > 1:
+            raise LineNotOpen(line=line, number=number)
     following = max(known, default=0)
     for row in rows:
         nominee = {name: typed(value, schema["properties"][name]) for name, value in row.items() if name != "line"}
@@ -162,14 +177,22 @@ def _about_lines(
                 {f"/{name}/{position}/line": "This line is not open here."}, line=row["line"], number=number
             )
         seen.add(row["line"])
-        for key, value in row.items():
-            if key == "line":
-                continue
-            fact, told = f"{form.prefix}.{key}", schema["properties"][key]
-            known = line.items.get(item, {}) if item else line.values
-            yield FactSet(fact, known.get(fact), typed(value, told), line.id, item or "")
-            if verdict := told.get("x-verdict", {}).get(value):
-                yield FactSet("verdict", line.values.get("verdict"), verdict, line.id)
+        yield from _about_line(form, schema, line, row, item)
+    if item is None and {line.ordinal for line in facts.open_lines()} - seen:
+        raise EntriesRefused(fields={f"/{name}": Complaint("required")})
+
+
+def _about_line(
+    form: Form, schema: Mapping[str, Any], line: Line, row: Mapping[str, Any], item: str | None
+) -> Iterator[Change]:
+    known = line.items.get(item, {}) if item else line.values
+    for key, told in schema["properties"].items():
+        fact, value = f"{form.prefix}.{key}", row.get(key)
+        if key == "line" or (key not in row and known.get(fact) is None):
+            continue
+        yield FactSet(fact, known.get(fact), typed(value, told), line.id, item or "")
+        if verdict := told.get("x-verdict", {}).get(value):
+            yield FactSet("verdict", line.values.get("verdict"), verdict, line.id)
 
 
 def _verdict_for_all(facts: Facts, schema: Mapping[str, Any], value: Any) -> Iterator[Change]:

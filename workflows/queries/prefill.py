@@ -15,7 +15,7 @@ def prefill(form: Form, facts: Facts) -> dict[str, Any]:
             known[name] = [_nominee(line) for line in facts.lines if line.status == "open"]
         elif schema.get("x-rows") == "dossiers" and facts.lines:
             known[name] = list(dict.fromkeys(line.dossier for line in facts.lines))
-        elif f"{prefix}.{name}" in facts.values and "x-series" not in schema:
+        elif facts.get(f"{prefix}.{name}") is not None and "x-series" not in schema:
             known[name] = _plain(facts.values[f"{prefix}.{name}"])
         elif "default" in schema:
             known[name] = schema["default"]
