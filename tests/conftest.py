@@ -17,7 +17,7 @@ TESTS = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test with the name of its suite's folder; browser tests come last, since Playwright keeps an event loop."""
+    """Mark each test with its suite's folder; browser tests come last, since Playwright keeps an event loop."""
     items.sort(key=lambda item: suite_of(item.nodeid.partition("::")[0]) == "browser")
     for item in items:
         suite = suite_of(item.nodeid.partition("::")[0])

@@ -5,7 +5,15 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 
 from workflows.domain.actor import Actor
+from workflows.domain.calendar import LOCAL
+from workflows.domain.text import Text
 
+DEEDS = {
+    "FactChanged": Text("đã sửa thông tin", "changed an entry"),
+    "PaperAttached": Text("đã đính kèm một giấy tờ", "attached a paper"),
+    "PaperRemoved": Text("đã gỡ một giấy tờ", "removed a paper"),
+    "TaskCompleted": Text("đã hoàn thành một việc", "completed a task"),
+}
 NEXT = text(
     """select id from user_task where state = 'open' and assignee = :login
 order by due_at nulls last, opened_at limit 1"""
@@ -35,14 +43,18 @@ def next_task(tx: Connection, actor: Actor) -> str | None:
     return None if found is None else str(found)
 
 
-def changed_since(tx: Connection, instance: int, seen: int, login: str) -> str | None:
+def changed_since(tx: Connection, instance: int, seen: int, login: str) -> Text | None:
     """What somebody else changed of an instance after history number `seen`, in words; None when nothing."""
     row = tx.execute(
         text(
-            """select h.kind, coalesce(a.name, h.actor) as name from history h left join account a on a.login = h.actor
-where h.instance_id = :id and h.seq > :seen and h.actor <> :login
-  and h.kind in ('FactChanged', 'PaperAttached', 'PaperRemoved', 'TaskCompleted') order by h.seq limit 1"""
+            """select h.kind, h.at, coalesce(a.name, h.actor) as name
+from history h left join account a on a.login = h.actor
+where h.instance_id = :id and h.seq > :seen and h.actor <> :login and h.kind = any(:deeds)
+order by h.seq limit 1"""
         ),
-        {"id": instance, "seen": seen, "login": login},
+        {"id": instance, "seen": seen, "login": login, "deeds": list(DEEDS)},
     ).one_or_none()
-    return None if row is None else f"{row.name} ({row.kind})"
+    if row is None:
+        return None
+    deed, at = DEEDS[row.kind], row.at.astimezone(LOCAL).strftime("%H:%M %d/%m/%Y")
+    return Text(f"{row.name} {deed.vi} lúc {at}", f"{row.name} {deed.en} at {at}")

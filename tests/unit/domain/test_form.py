@@ -54,6 +54,7 @@ class Posted:
         return iter(dict(self.pairs))
 
     def getlist(self, key: str) -> list[str]:
+        """Every value posted under a name."""
         return [value for name, value in self.pairs if name == key]
 
 
