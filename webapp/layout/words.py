@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_babel import gettext, lazy_gettext, ngettext
 
+from webapp.layout.language import locale
+
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 SOON = 2
 KIB = 1024
@@ -78,11 +80,6 @@ def day(moment: datetime | date | None) -> str:
     return f"{local(moment) if isinstance(moment, datetime) else moment:%d/%m/%Y}"
 
 
-def short_day(moment: datetime | None) -> str:
-    """dd/MM."""
-    return f"{local(moment):%d/%m}" if moment else ""
-
-
 def minute(moment: datetime | None) -> str:
     """HH:MM."""
     return f"{local(moment):%H:%M}" if moment else ""
@@ -149,7 +146,14 @@ def size(count: int) -> str:
     return f"{count / KIB / KIB:.1f} MB"
 
 
+def money(amount: int) -> str:
+    """A sum as the language writes it: 447.000 đồng, 447,000 đồng."""
+    written = f"{amount:,}"
+    return f"{written if locale() == 'en' else written.replace(',', '.')} đồng"
+
+
 def register(app: Flask) -> None:
     """Give the templates of `app` these words."""
-    app.jinja_env.filters.update(day=day, short_day=short_day, minute=minute, stamp=stamp, long_day=long_day, size=size)
+    filters = (day, minute, stamp, long_day, size, money)
+    app.jinja_env.filters.update({each.__name__: each for each in filters})
     app.jinja_env.globals.update(due_words=due, statuses=STATUSES, verdicts=VERDICTS)

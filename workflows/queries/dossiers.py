@@ -12,8 +12,9 @@ from workflows.domain.errors import NotFound
 from workflows.domain.text import Text
 from workflows.queries.lines import line_rows
 from workflows.queries.names import NONE, days_left, days_of_step, matter_title, newest, step_name, value_name
+from workflows.queries.notices import notices_of
 from workflows.queries.papers import papers_of
-from workflows.queries.rows import LineRow, OpenTask, Page, PaperRow, Shown
+from workflows.queries.rows import LineRow, NoticeRow, OpenTask, Page, PaperRow, Shown
 from workflows.queries.scope import STATUS, VISIBLE, parameters, sees, visible
 from workflows.queries.sentences import STATUSES, sentence
 from workflows.queries.shown import shown_facts
@@ -78,6 +79,7 @@ class DossierPage:
     may_attach: bool
     prepare_task_id: str | None
     round_number: str | None
+    notices: tuple[NoticeRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> DossierPage:
         may_attach,
         prepares[0].task_id if prepares else None,
         joined if joined and sees(tx, actor, joined) else None,
+        notices_of(tx, bundle, row.id),
     )
 
 

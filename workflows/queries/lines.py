@@ -51,7 +51,8 @@ def _row(bundle: Bundle, line: Line, actor: Actor, own_number: str | None, units
         OWN_LINE if is_own(line, actor) else None,
         (votes["yes"], votes["no"], votes["abstain"]) if votes["cast"] else None,
         None,
-        amount if isinstance(amount, int) else None,
+        amount if isinstance(amount, int) and line.status == "passed" else None,
+        str(told.get("summary") or ""),
     )
 
 

@@ -36,6 +36,7 @@ class LineRow:
     tally: tuple[int, int, int] | None = None
     award_number: str | None = None
     amount: int | None = None
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,17 @@ class Opinion:
     who: str
     at: datetime
     entries: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A notice that was sent: to whom, when, and what it says."""
+
+    to: str
+    at: datetime
+    subject: Text
+    text: Text
+    mailed: bool
 
 
 Choices = Mapping[str, tuple[tuple[str, Text], ...]]
