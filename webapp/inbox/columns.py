@@ -29,7 +29,7 @@ class Column:
 
 def received(row: InboxRow, _locale: str) -> str:
     """The day the task came, or was done."""
-    return words.short_day(row.done_at or row.opened_at)
+    return words.day(row.done_at or row.opened_at)
 
 
 def lines(row: InboxRow, _locale: str) -> str:

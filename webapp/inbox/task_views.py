@@ -17,7 +17,7 @@ from webapp.layout.language import say
 from webapp.layout.refusals import kind_of, sentence, typed
 from webapp.layout.words import minute
 from workflows.domain import form
-from workflows.domain.errors import DomainError, InvalidInput, InvalidState
+from workflows.domain.errors import DomainError, InvalidInput, InvalidState, NotAllowed
 from workflows.operations import dossiers as dossier_acts
 from workflows.operations import user_tasks
 from workflows.queries import clock
@@ -86,7 +86,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     key, seen = request.form.get("_key", ""), request.form.get("_seen", 0, type=int)
     try:
         done = user_tasks.complete(database(), current_actor(), str(task_id), answers(), key=key, seen=seen)
-    except (InvalidInput, InvalidState) as refusal:
+    except (InvalidInput, InvalidState, NotAllowed) as refusal:
         return _refused(task_id, refusal)
     step = say(tasks.task(database(), current_actor(), str(task_id)).step)
     flash(gettext("«%(task)s» of %(number)s is done.", task=step, number=done.number))
@@ -113,9 +113,9 @@ def _save(page: TaskPage) -> Any:
 def _refused(task_id: UUID, refusal: DomainError) -> ResponseReturnValue:
     page = tasks.task(database(), current_actor(), str(task_id))
     try:
-        kept: Mapping[str, Any] = form.draft(page.form.schema, answers())
+        kept: Mapping[str, Any] | None = form.draft(page.form.schema, answers())
     except InvalidInput:
-        kept = page.answers
+        kept = None
     errors = refusal.fields if isinstance(refusal, InvalidInput) else {}
     return _page(page, kept=kept, errors=errors, refusal=refusal), kind_of(refusal).status
 
@@ -145,7 +145,7 @@ def _page(
         refusal=refusal,
         stays=isinstance(refusal, InvalidInput),
         said=sentence(refusal) if refusal else "",
-        typed=typed() if refusal else [],
+        typed=() if refusal is None else typed() if kept is None else shown.entries,
         now=clock.clock(database()).now,
         saved=minute(page.draft_saved_at),
     )

@@ -43,6 +43,16 @@ class FormPage:
     problems: tuple[Problem, ...]
 
     @property
+    def entries(self) -> tuple[tuple[str, str], ...]:
+        """What is filled in, in words: a field's name, and that of its row, beside the answer."""
+        fields = [(each.label, each) for section in self.sections for each in section.fields]
+        for table in self.tables:
+            for row in table.rows:
+                of = row.line.name if row.line else str(row.number)
+                fields += [(f"{cell.label} ({of})", cell) for cell in row.cells]
+        return tuple((label, each.said) for label, each in fields if each.said)
+
+    @property
     def wide(self) -> bool:
         """Whether the fields need the wide column, because there are many, or many answers to choose from."""
         fields = [field for section in self.sections for field in section.fields]

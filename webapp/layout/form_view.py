@@ -1,12 +1,15 @@
 """A form as it is shown: its schema and its ui file made into fields and outcome buttons; it validates nothing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext
 
 from webapp.layout.language import say
+from webapp.layout.words import day
 from workflows.domain.form_fields import kind_of, properties, resolve
 from workflows.domain.form_sentences import Complaint
 
@@ -51,6 +54,16 @@ class Field:
     def id(self) -> str:
         """The id of its control, and the target of the error summary."""
         return f"f-{self.name}"
+
+    @property
+    def said(self) -> str:
+        """The answer in words; empty where there is none."""
+        if self.widget == "date":
+            with suppress(ValueError):
+                return day(date.fromisoformat(self.value))
+        if not self.options:
+            return self.value
+        return ", ".join(option.label for option in self.options if option.chosen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from workflows.store.session import DatabaseUnavailable
 
 SECRETS = frozenset({"csrf_token", "password"})
 MOST_SHOWN = 20_000
+UNAVAILABLE = 503
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +137,20 @@ def typed() -> list[tuple[str, str]]:
     ]
 
 
+def again(refusal: Refusal) -> list[tuple[str, str]]:
+    """The whole form to send once more, where waiting helps; files and passwords are never held for it."""
+    if refusal.status != UNAVAILABLE or not typed() or "password" in request.form:
+        return []
+    if any(sent.filename for sent in request.files.values()):
+        return []
+    return list(request.form.items(multi=True))
+
+
 def answer(refusal: Refusal, said: str = "") -> ResponseReturnValue:
     """The page of a refusal; only its sentence where a part of a page was asked for."""
     part = request.headers.get("HX-Request") == "true"
     template = "layout/refusal_part.html" if part else "layout/refusal.html"
-    return render_template(template, refusal=refusal, said=said, typed=typed()), refusal.status
+    return render_template(template, refusal=refusal, said=said, typed=typed(), again=again(refusal)), refusal.status
 
 
 def register(app: Flask) -> None:

@@ -44,6 +44,10 @@ class TaskNotOpen(InvalidState):
     """Task «{task}» of {number} is already {state} by {by} at {at}."""
 
 
+class TaskCalledOff(TaskNotOpen):
+    """Task «{task}» of {number} was called off at {at}."""
+
+
 class TaskTaken(InvalidState):
     """Task «{task}» of {number} is already being handled by {by}."""
 

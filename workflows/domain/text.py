@@ -18,6 +18,9 @@ class Text:
         """The text in `locale` ("vi" or "en"); Vietnamese where no translation was written."""
         return (self.en or self.vi) if locale == "en" else self.vi
 
+    def __str__(self) -> str:
+        return self.vi
+
     @classmethod
     def read(cls, source: "str | Mapping[str, str]") -> "Text":
         """From a bundle: a plain string, or a table with the keys vi and en."""

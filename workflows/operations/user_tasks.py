@@ -20,6 +20,7 @@ from workflows.domain.events import Event, NumberTaken, TaskClaimed, TaskComplet
 from workflows.domain.facts import Facts
 from workflows.domain.form import clean
 from workflows.domain.record import Change, Form, Recorded, record, set_values
+from workflows.domain.text import Text
 from workflows.operations.gathering import take_gathered
 from workflows.operations.offered import require_offered
 from workflows.operations.step import Intent, move
@@ -47,8 +48,8 @@ class _Work:
     bundle: Bundle
 
     @property
-    def name(self) -> str:
-        return self.bundle.element(self.task.process, self.task.element).name
+    def name(self) -> Text:
+        return self.bundle.element_name(self.task.process, self.task.element)
 
     @property
     def form(self) -> BundleForm:
@@ -111,14 +112,15 @@ def _permit_take(actor: Actor, work: _Work) -> None:
     task, number = work.task, work.held.number
     permit.open_task(task=work.name, number=number, state=task.state, by=task.closed_by_name, at=task.closed_at)
     taken = None if task.assignee is None else (task.assignee, task.assignee_name or task.assignee)
-    permit.to_take(actor, task=work.name, group=task.candidate_group, unit=task.unit, taken=taken, number=number)
+    group = (task.candidate_group, work.bundle.groups.get(task.candidate_group, Text(task.candidate_group)))
+    permit.to_take(actor, task=work.name, group=group, unit=task.unit, taken=taken, number=number)
 
 
 def _permit_complete(tx: Connection, actor: Actor, work: _Work, seen: int | None) -> None:
     _permit_take(actor, work)
     element = work.bundle.element(work.task.process, work.task.element)
     earlier = element.properties.get("notBy", "").split()
-    named = [(each, work.bundle.element(work.task.process, each).name) for each in earlier]
+    named = [(each, work.bundle.element_name(work.task.process, each)) for each in earlier]
     permit.second_person(actor, work.held.facts, task=work.name, not_by=named)
     if seen is not None and seen != work.held.seq and work.task.item is None:
         what = inbox.changed_since(tx, work.held.id, seen, actor.login)
