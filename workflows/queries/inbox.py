@@ -34,7 +34,8 @@ SELECT = """select t.id, i.number, i.process as instance_process, i.title, i.bun
     + (select count(*) from round_line r where r.instance_id = i.id) as lines_count,
   count(*) over () as total
 from user_task t join instance i on i.id = t.instance_id left join unit u on u.code = i.unit
-  left join account a on a.login = t.assignee left join draft d on d.task_id = t.id and d.login = :login
+  left join account a on a.login = coalesce(t.closed_by, t.assignee)
+  left join draft d on d.task_id = t.id and d.login = :login
 where {queue} and (cast(:search as text) is null or strpos(i.search, fold(:search)) > 0
   or strpos(fold(coalesce(u.name, '')), fold(:search)) > 0) order by {sort}, t.id limit :size offset :skip"""
 

@@ -8,11 +8,11 @@ from workflows.domain.text import Text
 from workflows.queries.names import step_name
 
 STATUSES = {
-    "dang-soan": Text("Đang soạn", "Draft"),
+    "dang-soan": Text("Đang soạn", "Being drafted"),
     "cho-tiep-nhan": Text("Chờ tiếp nhận", "Waiting to be received"),
-    "da-tiep-nhan": Text("Đã tiếp nhận", "Received"),
+    "da-tiep-nhan": Text("Đã tiếp nhận", "Has been received"),
     "tra-lai": Text("Trả lại bổ sung", "Returned for completion"),
-    "dang-tham-dinh": Text("Đang thẩm định", "Under appraisal"),
+    "dang-tham-dinh": Text("Đang thẩm định", "Being appraised"),
     "cho-hoi-dong": Text("Chờ họp Hội đồng", "Waiting for the Council"),
     "cho-ky": Text("Chờ ký", "Waiting for signature"),
     "cho-cap-so": Text("Chờ cấp số", "Waiting for a number"),
@@ -21,8 +21,8 @@ STATUSES = {
     "da-khen": Text("Đã khen thưởng", "Commended"),
     "khong-dat": Text("Không đạt", "Not approved"),
     "da-rut": Text("Đã rút", "Withdrawn"),
-    "huy-bo": Text("Đã hủy bỏ", "Revoked"),
-    "da-luu": Text("Đã lưu", "Archived"),
+    "huy-bo": Text("Đã hủy bỏ", "Cancelled"),
+    "da-luu": Text("Đã lưu", "Filed"),
 }
 
 IN_REVIEW = frozenset({"cho-hoi-dong", "cho-ky", "cho-cap-so"})
