@@ -36,7 +36,7 @@ class Postbox:
         """Take one letter."""
         if self.full:
             return "452 the box is full"
-        letter = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
+        letter = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         assert isinstance(letter, EmailMessage)
         assert envelope.rcpt_tos == [ADDRESS]
         self.letters.append(letter)
