@@ -1,6 +1,7 @@
 """Service task `send_notice`: writes the notice that the element names to the people it concerns."""
 
 from workflows.connectors.contract import Outcome, Request
+from workflows.domain.filling import filled
 from workflows.domain.paper import Notice
 
 
@@ -17,5 +18,5 @@ def perform(request: Request) -> Outcome:
         "reason": request.facts.text("appraise_dossier.reason") or "",
     }
     preparer = request.facts.text("dossier.preparer")
-    notices = (Notice(preparer, words.title.vi, words.body.vi.format_map(told)),) if preparer else ()
+    notices = (Notice(preparer, words.title.vi, filled(words.body.vi, told)),) if preparer else ()
     return Outcome({"notice": request.parameters["notice"], "to": preparer or ""}, notices=notices)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from workflows.definitions.errors import BundleRejected
-from workflows.definitions.manifest import read_toml
+from workflows.definitions.plain import read_toml
 from workflows.definitions.shape import CALENDAR, shaped
 from workflows.domain.calendar import WorkingDays
 

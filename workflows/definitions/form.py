@@ -1,12 +1,11 @@
 """The form of a user task: its schema, how it is shown, and which facts its answers become; it validates no answers."""
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from workflows.definitions.errors import BundleRejected
+from workflows.definitions.plain import read_json
 from workflows.definitions.shape import SCHEMA, UI, shaped
 from workflows.rules.vocabulary import FactType, Kind
 
@@ -63,7 +62,10 @@ def read_form(task_id: str, schema: bytes, ui: bytes | None) -> Form:
     place = f"forms/{task_id}"
     asked, shown = f"{place}.schema.json", f"{place}.ui.json"
     return Form(
-        task_id, shaped(asked, _object(asked, schema), SCHEMA), shaped(shown, _object(shown, ui or b"{}"), UI), digest
+        task_id,
+        shaped(asked, read_json(asked, schema), SCHEMA),
+        shaped(shown, read_json(shown, ui or b"{}"), UI),
+        digest,
     )
 
 
@@ -83,13 +85,3 @@ def _row(field: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, FactType]
     for name, column in field.get("items", {}).get("properties", {}).items():
         if name != "line":
             yield f"{prefix}.{name}", fact_type(column)
-
-
-def _object(place: str, content: bytes) -> Mapping[str, Any]:
-    try:
-        read = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise BundleRejected(place=place, why=f"this is not JSON: {error}") from None
-    if not isinstance(read, dict):
-        raise BundleRejected(place=place, why="the file must hold one JSON object.")
-    return read

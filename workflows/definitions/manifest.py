@@ -1,17 +1,19 @@
 """Reads bundle.toml: what the diagrams, tables and forms of a bundle have in common; it adds nothing of its own."""
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar, cast
 
 from workflows.definitions.errors import BundleRejected
+from workflows.definitions.plain import read_toml
 from workflows.definitions.shape import MANIFEST, shaped
+from workflows.domain.filling import filled, strange_place
 from workflows.domain.text import Text
 from workflows.rules.vocabulary import FactType, Kind
 
 FILE = "bundle.toml"
+TOLD_IN_NOTICES = ("number", "passed", "failed", "decision", "reason")
 HOLDS = frozenset({"", "person", "unit", "movement", "stages", "contents", "targets", "money"})
 T = TypeVar("T")
 
@@ -64,7 +66,7 @@ class Series:
 
     def written(self, number: int, year: int) -> str:
         """A number of this series as it stands on a paper."""
-        return self.format.format(number=number, year=year)
+        return filled(self.format, {"number": number, "year": year})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +118,6 @@ class Manifest:
     retention_years: int
 
 
-def read_toml(place: str, content: bytes) -> dict[str, Any]:
-    """A TOML file of the bundle. Raises BundleRejected."""
-    try:
-        return tomllib.loads(content.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BundleRejected(place=place, why=f"this is not TOML: {error}") from None
-
-
 def read_manifest(content: bytes) -> Manifest:
     """bundle.toml as typed values. Raises BundleRejected that names what is missing."""
     told = shaped(FILE, read_toml(FILE, content), MANIFEST)
@@ -138,7 +132,7 @@ def read_manifest(content: bytes) -> Manifest:
             groups=_each(told, "groups", lambda _, text: Text.read(text)),
             lanes=_each(told, "lanes", _lane),
             messages=_each(told, "messages", _message),
-            series=_each(told, "series", lambda name, each: Series(name, _title(name, each), each["format"])),
+            series=_each(told, "series", _series),
             papers=_each(told, "papers", lambda _, text: Text.read(text)),
             notices=_each(told, "notices", _notice),
             facts=_each(told, "facts", _fact),
@@ -172,7 +166,13 @@ def _lane(name: str, each: Mapping[str, Any]) -> Lane:
 def _message(name: str, each: Mapping[str, Any]) -> Message:
     title = _title(name, each)
     sent, received = (Text.read(each[key]) if key in each else title for key in ("sent", "received"))
+    _check_places(received, "sender")
     return Message(name, each["to"], title, sent, received)
+
+
+def _series(name: str, each: Mapping[str, Any]) -> Series:
+    _check_places(Text(each["format"]), "number", "year")
+    return Series(name, _title(name, each), each["format"])
 
 
 def _wording(name: str, each: Mapping[str, Any]) -> Wording:
@@ -184,7 +184,15 @@ def _wording(name: str, each: Mapping[str, Any]) -> Wording:
 
 
 def _notice(name: str, each: Mapping[str, Any]) -> Notice:
-    return Notice(each["to"], _title(name, each), Text.read(each["body"]))
+    body = Text.read(each["body"])
+    _check_places(body, *TOLD_IN_NOTICES)
+    return Notice(each["to"], _title(name, each), body)
+
+
+def _check_places(text: Text, *known: str) -> None:
+    strange = strange_place(text.vi, known) or strange_place(text.en, known)
+    if strange is not None:
+        raise ValueError(f"«{strange}» is no place; there are {', '.join(f'{{{name}}}' for name in known)}")
 
 
 def _fact(name: str, each: Mapping[str, Any]) -> DeclaredFact:

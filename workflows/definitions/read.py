@@ -1,6 +1,8 @@
 """Reads a folder, or the same files from elsewhere, into a Bundle; it refuses what is too large or cannot be read."""
 
 import hashlib
+import itertools
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -11,14 +13,17 @@ from workflows.definitions.calendar import read_working_days
 from workflows.definitions.diagram import read_process
 from workflows.definitions.errors import BundleRejected
 from workflows.definitions.form import Form, read_form
-from workflows.definitions.manifest import FILE, read_manifest, read_toml
+from workflows.definitions.manifest import FILE, read_manifest
+from workflows.definitions.plain import read_toml
 from workflows.definitions.process import Process
-from workflows.definitions.shape import TITLED, shaped
+from workflows.definitions.shape import EXAMPLES, MOVEMENT, ROWS, shaped
 from workflows.domain.text import Text
 from workflows.rules.table import Table, parse_table
 
 MOST_FILES = 500
 MOST_BYTES = 20_000_000
+LONGEST_PATH = 200
+PATH = re.compile(r"\w[\w .()-]*(?:/\w[\w .()-]*){0,4}")
 SCHEMA, UI = ".schema.json", ".ui.json"
 
 
@@ -31,7 +36,12 @@ def load_bundle(folder: Path) -> Bundle:
     """The bundle in a folder; hidden files are left out. Raises BundleRejected."""
     if not (folder / FILE).is_file():
         raise BundleRejected(place=str(folder), why=f"there is no {FILE}.")
-    return load_files({path.relative_to(folder).as_posix(): path.read_bytes() for path in _inside(folder)})
+    try:
+        inside = sorted(itertools.islice(_inside(folder), MOST_FILES + 1))
+        _admit_size(len(inside), sum(path.stat().st_size for path in inside))
+        return load_files({path.relative_to(folder).as_posix(): path.read_bytes() for path in inside})
+    except OSError as error:
+        raise BundleRejected(place=str(folder), why=f"a file cannot be read: {error}") from None
 
 
 def load_files(files: Mapping[str, bytes]) -> Bundle:
@@ -53,7 +63,7 @@ def load_files(files: Mapping[str, bytes]) -> Bundle:
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
+    for path in folder.rglob("*"):
         hidden = any(part.startswith((".", "__")) for part in path.relative_to(folder).parts)
         if path.is_file() and not path.is_symlink() and not hidden:
             yield path
@@ -62,12 +72,16 @@ def _inside(folder: Path) -> Iterator[Path]:
 def _admit(files: Mapping[str, bytes]) -> None:
     if FILE not in files:
         raise BundleRejected(place=FILE, why="the file is missing.")
-    if len(files) > MOST_FILES or sum(map(len, files.values())) > MOST_BYTES:
-        raise BundleRejected(place=FILE, why=f"a bundle has at most {MOST_FILES} files and {MOST_BYTES} bytes.")
+    _admit_size(len(files), sum(map(len, files.values())))
     for path in files:
-        parts = PurePosixPath(path).parts
-        if path.startswith("/") or "\\" in path or ".." in parts:
-            raise BundleRejected(place=path, why="a path must stay inside the bundle.")
+        if len(path) > LONGEST_PATH or not PATH.fullmatch(path):
+            place = path.encode("ascii", "backslashreplace").decode()[:LONGEST_PATH]
+            raise BundleRejected(place=place, why="a path stays inside the bundle and has letters, digits, .-() only.")
+
+
+def _admit_size(files: int, size: int) -> None:
+    if files > MOST_FILES or size > MOST_BYTES:
+        raise BundleRejected(place=FILE, why=f"a bundle has at most {MOST_FILES} files and {MOST_BYTES} bytes.")
 
 
 def _checksum(files: Mapping[str, bytes]) -> str:
@@ -111,16 +125,16 @@ def _tables(files: Mapping[str, bytes]) -> dict[str, dict[str, Table]]:
 
 def _movements(files: Mapping[str, bytes]) -> Iterator[Movement]:
     for path, told in _told(files, "movements/"):
-        title = shaped(path, told, TITLED).get("title", path)
+        title = shaped(path, told, MOVEMENT).get("title", path)
         yield Movement(PurePosixPath(path).stem, Text.read(title), told)
 
 
 def _demo(files: Mapping[str, bytes]) -> dict[str, Any]:
     """demo.toml, with the lists of every file in demo/ after its own."""
     told = read_toml("demo.toml", files["demo.toml"]) if "demo.toml" in files else {}
-    for _, more in _told(files, "demo/"):
-        for name, rows in more.items():
-            told[name] = [*told.get(name, ()), *rows]
+    for path, more in _told(files, "demo/"):
+        for name, rows in shaped(path, more, EXAMPLES).items():
+            told[name] = [*shaped("demo.toml", told.get(name, []), ROWS), *rows]
     return told
 
 

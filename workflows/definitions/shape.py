@@ -25,6 +25,11 @@ def record(required: str = "", **fields: Outline) -> Outline:
     return {"type": "object", "properties": fields, "required": required.split()}
 
 
+def rows(each: Outline) -> Outline:
+    """A list whose entries all have this outline."""
+    return {"type": "array", "items": each}
+
+
 MANIFEST = record(
     "key title rule_sets",
     key=STRING,
@@ -40,7 +45,7 @@ MANIFEST = record(
     decisions=table(record(legal_date=STRING)),
     groups=table(TEXT),
     lanes=table(record("group", group=STRING, scope=STRING, en=STRING)),
-    messages=table(record("to", to=STRING, title=TEXT)),
+    messages=table(record("to", to=STRING, title=TEXT, sent=TEXT, received=TEXT)),
     series=table(record("format", format=STRING, title=TEXT)),
     papers=table(TEXT),
     notices=table(record("to body", to=STRING, title=TEXT, body=TEXT)),
@@ -53,13 +58,33 @@ MANIFEST = record(
             label=TEXT,
         )
     ),
+    wording=table(record(label=TEXT, values=table(TEXT), holds=STRING)),
+    labels=table(STRING),
     lists=table(STRINGS),
     retention=record(years={"type": "integer"}),
 )
 CALENDAR = record(
     off=table({"type": "array", "items": {"type": "date"}}), working=table({"type": "array", "items": {"type": "date"}})
 )
-TITLED = record(title=TEXT)
+DAY: Outline = {"type": "date"}
+PART = record("key title", key=STRING, title=TEXT, paragraph=STRING)
+STAGE = record("key title from to submit_by", key=STRING, title=TEXT, to=DAY, submit_by=DAY, **{"from": DAY})
+CARRIER = record("kind title", kind=STRING, title=TEXT, note=TEXT)
+PARAGRAPH = record("id as text", id=STRING, text=STRING, carried_by=rows(CARRIER), **{"as": STRING})
+MOVEMENT = record(
+    "title",
+    title=TEXT,
+    short_title=TEXT,
+    paper=TEXT,
+    stages=rows(STAGE),
+    targets=rows(PART),
+    contents=rows(PART),
+    award_forms=rows(PART),
+    standards=rows(PART),
+    text=rows(PARAGRAPH),
+)
+ROWS = rows({"type": "object"})
+EXAMPLES = table(ROWS)
 COLUMN = record(type=STRING, format=STRING, enum={"type": "array", "items": {"type": ["string", "number", "boolean"]}})
 FIELD = {**COLUMN, "properties": {**COLUMN["properties"], "items": {**COLUMN, **record(properties=table(COLUMN))}}}
 SCHEMA = record(properties=table(FIELD))

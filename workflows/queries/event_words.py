@@ -8,6 +8,7 @@ from typing import Any
 from workflows.definitions import Bundle
 from workflows.domain.calendar import LOCAL
 from workflows.domain.facts import from_json
+from workflows.domain.filling import filled
 from workflows.domain.text import Text
 from workflows.queries.names import citation, step_name
 from workflows.queries.shown import NOBODY, Known, words
@@ -120,7 +121,8 @@ def _message(telling: Telling, kind: str, event: Mapping[str, Any]) -> Text:
     if kind == "MessageSent":
         return message.sent
     sender = telling.names.people.get(event["sender"], event["sender"])
-    return Text(message.received.vi.format(sender=sender), message.received.en.format(sender=sender))
+    told = {"sender": sender}
+    return Text(filled(message.received.vi, told), filled(message.received.en, told))
 
 
 def _number(telling: Telling, event: Mapping[str, Any]) -> Text | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from workflows.definitions import Bundle
 from workflows.domain.calendar import LOCAL
+from workflows.domain.filling import filled
 from workflows.domain.person import Person
 from workflows.operations import accounts, clock, deploy
 from workflows.settings import Settings
@@ -100,4 +101,4 @@ def _tries(told: Mapping[str, Any], numbers: Mapping[str, str]) -> list[dict[str
     """What the door invites a person to try, once there is something to try it on."""
     if not numbers:
         return []
-    return [{language: said.format_map(numbers) for language, said in each.items()} for each in told.get("tries", ())]
+    return [{language: filled(said, numbers) for language, said in each.items()} for each in told.get("tries", ())]
