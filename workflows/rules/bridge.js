@@ -47,7 +47,10 @@
     const facts = {};
     paths.forEach((path, index) => {
       let group = facts;
-      for (const name of path.slice(0, -1)) group = group[name] ??= {};
+      for (const name of path.slice(0, -1)) {
+        if (!Object.hasOwn(group, name)) group[name] = {};
+        group = group[name];
+      }
       group[path[path.length - 1]] = raise(values[index]);
     });
     return facts;

@@ -89,7 +89,7 @@ class OutputUntyped(ExpressionRejected):
     """{place}: the output column has no type. Choose string, number, boolean, date or dateTime."""
 
 
-class NameMalformed(DefinitionRejected):
+class NameMalformed(ExpressionRejected):
     """The fact «{name}» cannot be declared: {why}."""
 
 

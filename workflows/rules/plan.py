@@ -9,7 +9,7 @@ from workflows.rules.reader import Reader, Rule, Scope
 from workflows.rules.shapes import Shape, declared
 from workflows.rules.tree import parse
 from workflows.rules.values import canonical
-from workflows.rules.vocabulary import FactType, Vocabulary, members
+from workflows.rules.vocabulary import FactType, Vocabulary, check_name, members
 
 _RULES: dict[str, Rule] = {
     "Expression": constructs.inner,
@@ -54,6 +54,7 @@ class Reference:
 
 
 def _reference(name: str, path: tuple[str, ...], vocabulary: Vocabulary) -> Reference:
+    check_name(name)
     fact = vocabulary[name]
     inside = [known for known in members(name, vocabulary) if "." not in known.removeprefix(name + ".")]
     parts = tuple(_reference(part, (part.rpartition(".")[2],), vocabulary) for part in inside)

@@ -34,7 +34,7 @@ Vocabulary = Mapping[str, FactType]
 def check_vocabulary(vocabulary: Vocabulary) -> None:
     """Refuse names FEEL cannot read or that lead out of the facts; raises NameMalformed."""
     for name, fact in vocabulary.items():
-        _check_name(name)
+        check_name(name)
         if fact.kind not in KINDS or (fact.of is not None and fact.of not in KINDS):
             raise NameMalformed(name=name, why=f"its kind is «{fact.kind}», not one of {', '.join(sorted(KINDS))}")
         outer = owner(name, vocabulary)
@@ -42,7 +42,8 @@ def check_vocabulary(vocabulary: Vocabulary) -> None:
             raise NameMalformed(name=name, why=f"«{outer}» is a {vocabulary[outer].kind} and cannot have parts")
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
+    """Refuse a name FEEL cannot read or that leads out of the facts; raises NameMalformed."""
     for index, segment in enumerate(name.split(".")):
         if not _SEGMENT.fullmatch(segment):
             raise NameMalformed(name=name, why="use letters, digits and _ only, joined by dots, a letter first")
