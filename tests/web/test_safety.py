@@ -8,8 +8,9 @@ import pytest
 from tests.web.conftest import Browser
 from webapp.app import create_app
 from webapp.layout.headers import HEADERS
+from workflows.operations import user_tasks
 from workflows.settings import Settings
-from workflows.store.session import Database
+from workflows.store.session import Database, DatabaseUnavailable
 
 Person = Callable[[str], Browser]
 
@@ -112,3 +113,28 @@ def test_a_paper_is_handed_out_so_that_nothing_in_it_runs(person: Person) -> Non
     assert paper.headers["X-Content-Type-Options"] == "nosniff"
     assert "filename" in paper.headers["Content-Disposition"]
     assert person("don_vi_c").get(link).status == 404
+
+
+def test_a_form_that_met_a_lost_connection_is_sent_again_as_it_was(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = person("don_vi_a")
+    opened = browser.post("/dossiers/new", {"movement": "covid-2021", "kind": "thematic", "award_form": "giay_khen"})
+
+    def lost(*_: object, **__: object) -> None:
+        raise DatabaseUnavailable
+
+    with monkeypatch.context() as away:
+        away.setattr(user_tasks, "save_draft", lost)
+        page = browser.send(opened, "//form[@id='form']", {"letter_signer": "Bà Không Mất"}, to=opened.path + "draft")
+    assert page.status == 503
+    assert "Bà Không Mất" in page.one("//dl[@id='typed']")
+    assert "Bà Không Mất" in browser.send(page, "//main//form").one("//input[@name='letter_signer']/@value")
+
+
+def test_a_password_is_not_kept_for_sending_again(demo: tuple[Settings, Database]) -> None:
+    app = create_app(demo[0], Database("postgresql+psycopg://nobody@127.0.0.1:1/none"))
+    app.config["WTF_CSRF_ENABLED"] = False
+    response = app.test_client().post("/sign-in", data={"login": "chuyen_vien", "password": "bí mật của tôi"})
+    assert response.status_code == 503
+    assert "bí mật" not in response.get_data(as_text=True)
