@@ -7,6 +7,7 @@ from datetime import datetime
 from workflows.definitions.applied import apply_decision
 from workflows.definitions.bundle import Bundle
 from workflows.domain.facts import Facts
+from workflows.domain.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ def required_papers(bundle: Bundle, decision: str, facts: Facts, now: datetime) 
 
 def missing_papers(
     bundle: Bundle, decision: str, facts: Facts, attached: Collection[str], now: datetime
-) -> tuple[str, ...]:
+) -> tuple[Text, ...]:
     """The names of the mandatory papers that are not attached."""
     needed = required_papers(bundle, decision, facts, now)
-    return tuple(bundle.papers[each.kind].vi for each in needed if each.mandatory and each.kind not in attached)
+    return tuple(bundle.papers[each.kind] for each in needed if each.mandatory and each.kind not in attached)

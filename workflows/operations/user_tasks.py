@@ -177,4 +177,5 @@ def _require_papers(tx: Connection, work: _Work, facts: Facts) -> None:
     if decision:
         lacking = missing_papers(work.bundle, decision, facts, papers.kinds(tx, work.held.id), work.held.now)
         if lacking:
-            raise MissingPapers(papers=", ".join(lacking))
+            vi, en = ([each.of(locale) for each in lacking] for locale in ("vi", "en"))
+            raise MissingPapers(papers=Text(", ".join(vi), ", ".join(en)))

@@ -84,7 +84,7 @@ class TaskPage:
     earlier: tuple[Opinion, ...]
     choices: Choices
     legal_basis: str
-    instructions: str
+    instructions: Text
 
 
 def task(db: Database, actor: Actor, task_id: str) -> TaskPage:
@@ -129,7 +129,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Fa
         earlier=opinions(tx, bundle, row.instance_id, actor.locale),
         choices=choices(tx, bundle, form, facts, clock(tx)[1]),
         legal_basis=citation(element.properties.get("legalBasis", "")),
-        instructions=element.documentation,
+        instructions=Text(element.documentation, form.ui.get("instructions", {}).get("en", "")),
     )
 
 
