@@ -6,18 +6,21 @@ import resource
 import subprocess
 import sys
 import tempfile
-import tomllib
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
 from workflows.connectors.contract import Outcome, Request
+from workflows.definitions.plain import read_toml
+from workflows.definitions.shape import PAPER, shaped
 from workflows.domain.errors import DefinitionRejected, InvalidState
 from workflows.domain.facts import Line
 from workflows.domain.paper import Paper
 
-SECONDS = 20
-MEMORY = 1024 * 1024 * 1024
+SECONDS = 5
+MEMORY = 512 * 1024 * 1024
+NOWHERE = "http://127.0.0.1:9"
+"""Where the typesetter is sent for packages: no template may bring something in from outside."""
 MOST_PDF = 20 * 1024 * 1024
 
 
@@ -39,7 +42,8 @@ def perform(request: Request) -> Outcome:
 
 def document_data(request: Request, template: str) -> dict[str, object]:
     """What a template shows: words and facts that the .toml beside it names, and the lines that passed, in order."""
-    told = tomllib.loads(request.bundle.documents[template.removesuffix(".typ") + ".toml"].decode())
+    beside = template.removesuffix(".typ") + ".toml"
+    told = shaped(beside, read_toml(beside, request.bundle.documents[beside]), PAPER)
     facts = request.facts
     lines = [_line(told.get("lines", {}), line) for line in facts.lines if line.status == "passed"]
     first = next((line for line in facts.lines if line.status == "passed"), None)
@@ -67,19 +71,37 @@ def typeset(documents: Mapping[str, bytes], template: str, data: Mapping[str, ob
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         for name, content in documents.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_bytes(content)
         (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        done = subprocess.run(
+        done = _typesetter(root, template)
+    if done.returncode != 0 or not done.stdout.startswith(b"%PDF-") or len(done.stdout) > MOST_PDF:
+        why = (
+            done.stderr.decode(errors="replace").strip()[-500:]
+            or f"it needs more than {SECONDS} seconds or is too large"
+        )
+        raise TemplateFailed(template=template, why=why)
+    return done.stdout
+
+
+def _typesetter(root: Path, template: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(
             [sys.executable, "-m", "workflows.connectors.typesetter", str(root), template, str(_fonts())],
             capture_output=True,
-            timeout=SECONDS,
+            timeout=SECONDS * 2,
             preexec_fn=_limits,
             check=False,
-            env={"PATH": "/usr/bin:/bin", "PYTHONPATH": os.pathsep.join(sys.path), "LC_ALL": "C.UTF-8"},
+            env={
+                "PATH": "/usr/bin:/bin",
+                "PYTHONPATH": os.pathsep.join(sys.path),
+                "LC_ALL": "C.UTF-8",
+                "ALL_PROXY": NOWHERE,
+                "HTTPS_PROXY": NOWHERE,
+            },
         )
-    if done.returncode != 0 or not done.stdout.startswith(b"%PDF-") or len(done.stdout) > MOST_PDF:
-        raise TemplateFailed(template=template, why=done.stderr.decode(errors="replace")[-500:] or "no PDF came back")
-    return done.stdout
+    except subprocess.TimeoutExpired:
+        raise TemplateFailed(template=template, why=f"it took longer than {SECONDS * 2} seconds") from None
 
 
 def _fonts() -> Path:

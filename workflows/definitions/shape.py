@@ -83,6 +83,14 @@ MOVEMENT = record(
     standards=rows(PART),
     text=rows(PARAGRAPH),
 )
+PAPER = record(
+    words=table({}),
+    facts=table(STRING),
+    lists=table(STRING),
+    signed_by=table(STRING),
+    first=table(STRING),
+    lines=table(STRING),
+)
 ROWS = rows({"type": "object"})
 EXAMPLES = table(ROWS)
 COLUMN = record(type=STRING, format=STRING, enum={"type": "array", "items": {"type": ["string", "number", "boolean"]}})

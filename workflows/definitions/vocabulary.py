@@ -73,7 +73,7 @@ def _texts(cells: Iterable[str]) -> Iterator[str]:
     for cell in cells:
         try:
             text = json.loads(cell)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(text, str):
             yield text

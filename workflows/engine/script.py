@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from SpiffWorkflow.bpmn.specs.defaults import ExclusiveGateway
+from SpiffWorkflow.spiff.specs.defaults import ParallelMultiInstanceTask
 
 from workflows.definitions import Bundle
 from workflows.definitions.applied import apply_decision
@@ -17,6 +18,9 @@ from workflows.domain.facts import Facts, Line, Value
 from workflows.domain.money import bonus_amount
 from workflows.domain.record import set_values
 from workflows.rules.feel import condition, evaluate
+
+MOST_TIMES = 300
+"""As often as one task or call may be done at once."""
 
 
 class ElementFailed(InvalidState):
@@ -56,7 +60,14 @@ class Script:
             value = evaluate(expression, self._context(), names, place=place)
         except DomainError as error:
             raise self.refusal(task, str(error)) from error
+        if isinstance(task.task_spec, ParallelMultiInstanceTask):
+            return self._times(task, expression, value)
         return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
+
+    def _times(self, task: Any, expression: str, value: object) -> int:
+        if isinstance(value, int | Decimal) and 0 <= value <= MOST_TIMES and value == int(value):
+            return int(value)
+        raise self.refusal(task, f"«{expression}» is {value}, and not a number of times from 0 to {MOST_TIMES}")
 
     def execute(self, task: Any, script: str, external_context: object = None) -> NoReturn:
         """No script tasks."""

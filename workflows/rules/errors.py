@@ -37,6 +37,10 @@ class TooDeep(ExpressionRejected):
     """{place}: «{expression}» is too large, or nested deeper than {limit} brackets."""
 
 
+class NotReached(ExpressionRejected):
+    """{place}: «{expression}» was not read: those before it took too long. Shorten the longest expressions."""
+
+
 class NameUnknown(ExpressionRejected):
     """{place}: «{name}» in «{expression}» is not a declared fact.{hint}"""
 

@@ -2,6 +2,9 @@
 
 import json
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import quickjs
@@ -23,11 +26,26 @@ class Stopped(Exception):
     """The evaluation used up its time, memory or stack."""
 
 
+class Exhausted(Stopped):
+    """What went before used up the time of all together."""
+
+
 class _Threads(threading.local):
     context: quickjs.Context | None = None
+    left: float | None = None
 
 
 _threads = _Threads()
+
+
+@contextmanager
+def allowance(seconds: float) -> Iterator[None]:
+    """What is parsed and evaluated inside takes at most this time together (and one evaluation more)."""
+    before, _threads.left = _threads.left, seconds
+    try:
+        yield
+    finally:
+        _threads.left = before
 
 
 def _context() -> quickjs.Context:
@@ -51,11 +69,17 @@ def _fresh() -> quickjs.Context:
 
 def _call(function: str, *arguments: str | bool) -> Json:
     """The answer of the bridge; after any stop the context is thrown away, as its memory cannot be trusted."""
+    left, began = _threads.left, time.thread_time()
+    if left is not None and left <= 0:
+        raise Exhausted
     try:
         answer = _context().get(function)(*arguments)
     except (quickjs.JSException, quickjs.StackOverflow, MemoryError) as error:
         _threads.context = None
         raise Stopped(str(error)) from None
+    finally:
+        if left is not None:
+            _threads.left = left - (time.thread_time() - began)
     return json.loads(answer, parse_int=values.whole, parse_float=values.fraction)
 
 

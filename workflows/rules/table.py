@@ -195,7 +195,7 @@ def _values(element: etree._Element, tag: str, place: str) -> tuple[str, ...]:
         return ()
     try:
         values = json.loads(f"[{text}]")
-    except ValueError:
+    except (ValueError, RecursionError):
         values = None
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         _reject(place, f'the allowed values {text} cannot be read. Write texts in quotes: "a","b"')

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from workflows.rules import sandbox
-from workflows.rules.errors import NothingWritten, NotReadable, TooDeep, TooLong
+from workflows.rules.errors import NothingWritten, NotReached, NotReadable, TooDeep, TooLong
 from workflows.rules.slips import slip
 from workflows.rules.values import Json, clean
 from workflows.rules.vocabulary import Vocabulary
@@ -52,6 +52,8 @@ def parse(expression: str, vocabulary: Vocabulary, *, place: str, unary: bool = 
         raise NotReadable(place=place, expression=expression, near=found[0], hint=found[1])
     try:
         answer = sandbox.parse(expression, json.dumps(_shape(expression, vocabulary)), unary=unary)
+    except sandbox.Exhausted:
+        raise NotReached(place=place, expression=expression) from None
     except sandbox.Stopped:
         answer = {"failed": "stopped"}
     if answer.get("failed") == "unreadable":
