@@ -11,11 +11,15 @@ from workflows.definitions.process import Process
 MOST_SLIPS = 2
 
 
+KINDS = ("task", "row", "choice", "both", "loop", "late", "events", "sub")
+
+
 @dataclass
 class Builder:
-    """Draws one process; every fragment is (first element, last element)."""
+    """Draws one process of blocks of these kinds; every fragment is (first element, last element)."""
 
     chance: Random
+    kinds: tuple[str, ...] = KINDS
     scope: Scope = field(default_factory=Scope)
     count: list[int] = field(default_factory=lambda: [0])
 
@@ -32,8 +36,16 @@ class Builder:
 
     def block(self, depth: int) -> tuple[str, str]:
         """A fragment with one way in and one way out."""
-        kinds = ["task"] if depth == 0 else ["task", "row", "choice", "both", "loop", "late", "events", "sub"]
-        return getattr(self, f"_{self.chance.choice(kinds)}")(depth)  # type: ignore[no-any-return]
+        kind = self.chance.choice(self.kinds) if depth else "task"
+        return getattr(self, f"_{kind}")(depth)  # type: ignore[no-any-return]
+
+    def process(self) -> Scope:
+        """A whole process, from its start to its end."""
+        first, last = self.block(3)
+        self.link(self.add("start"), first)
+        self.link(last, self.add("end"))
+        self.scope.flows = list(dict.fromkeys(self.scope.flows))
+        return self.scope
 
     def _task(self, _: int) -> tuple[str, str]:
         name = self.add("user")
@@ -78,15 +90,15 @@ class Builder:
 
     def _events(self, depth: int) -> tuple[str, str]:
         wait, join = self.add("events"), self.add("xor")
-        for _ in range(2):
+        for way in ("first", "second"):
             first, last = self.block(depth - 1)
-            self.link(wait, self.add("catch", "message answer"), first)
+            self.link(wait, self.add("catch", f"message {way}_{wait}"), first)
             self.link(last, join)
         return wait, join
 
     def _sub(self, depth: int) -> tuple[str, str]:
         name, join = self.add("sub"), self.add("xor")
-        inner = Builder(self.chance, count=self.count)
+        inner = Builder(self.chance, self.kinds, count=self.count)
         drawn = next(each for each in self.scope.elements if each.id == name)
         drawn.inside = inner.scope
         first, last = inner.block(depth - 1)
@@ -131,9 +143,7 @@ def random_process(seed: int) -> tuple[Process, bytes]:
     """The process of a seed, and its file."""
     chance = Random(seed)
     builder = Builder(chance)
-    first, last = builder.block(3)
-    builder.link(builder.add("start"), first)
-    builder.link(last, builder.add("end"))
+    builder.process()
     for _ in range(chance.randint(0, MOST_SLIPS)):
         slip(chance, builder.scope)
     builder.scope.flows = list(dict.fromkeys(builder.scope.flows))

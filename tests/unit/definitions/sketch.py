@@ -7,7 +7,7 @@ the last without a condition is the default; the others get the condition `go.on
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
@@ -244,7 +244,11 @@ def _inner(element: Drawn) -> Iterator[str]:
 
 def files(text: str) -> dict[str, bytes]:
     """The files of a bundle that holds the processes of a sketch and is clean but for what the sketch says."""
-    processes = read(text)
+    return around(read(text))
+
+
+def around(processes: Mapping[str, Scope]) -> dict[str, bytes]:
+    """The files of a bundle around these processes."""
     elements = [element for scope in processes.values() for element in scope.all()]
     held = {f"{name}.bpmn": diagram(name, scope) for name, scope in processes.items()}
     for element in elements:

@@ -131,6 +131,7 @@ def test_a_loop_inside_one_branch_is_no_loop_of_the_gateway() -> None:
         ("what_comes > told > done\nwhat_comes > ask > done_too", ["ask"]),
         ("what_comes > late > done\nwhat_comes > later > done_too", ["what_comes"]),
         ("what_comes > told > done\nwhat_comes > late > done_too\nother > told", ["told"]),
+        ("what_comes > told > done\nwhat_comes > told_again > done_too", ["what_comes"]),
     ],
 )
 def test_after_an_event_gateway_stand_its_own_events(ways: str, elements: list[str]) -> None:
@@ -139,6 +140,7 @@ def test_after_an_event_gateway_stand_its_own_events(ways: str, elements: list[s
         events what_comes
         xor other
         catch told: message answer
+        catch told_again: message answer
         catch late: due answer
         catch later: due notice
         user ask

@@ -8,11 +8,11 @@ from workflows.definitions.process import Element, Process
 from workflows.domain.text import Text
 
 RULE = "event_choice"
-TIMER = "timerEventDefinition"
+TIMER, MESSAGE = "timerEventDefinition", "messageEventDefinition"
 
 
 def check(bundle: Bundle) -> Iterator[Finding]:
-    """Gateways with one way, with a way to anything but an event of their own, or with two deadlines."""
+    """Gateways with one way, a way to anything but an event of their own, two deadlines, or one message twice."""
     for process in bundle.processes.values():
         for gateway in process.of_type("eventBasedGateway"):
             yield from _ways(process, gateway)
@@ -35,6 +35,14 @@ def _ways(process: Process, gateway: Element) -> Iterator[Finding]:
                 "Sau cổng chỉ đặt sự kiện chờ thông điệp hoặc hạn.", "Put only message and deadline events after it."
             )
             yield at(RULE, process, event, what, fix)
+    messages = [trigger.message for event in events for trigger in event.triggers if trigger.kind == MESSAGE]
+    if len(messages) > len(set(messages)):
+        what = Text(
+            f"Cổng {named(gateway)} chờ cùng một thông điệp ở hai nhánh: cả hai sẽ đi tiếp.",
+            f"The gateway {named(gateway)} waits for one message on two ways: both would be taken.",
+        )
+        fix = Text("Chờ mỗi thông điệp một lần, rẽ bằng cổng loại trừ.", "Wait once, then choose by a gateway.")
+        yield at(RULE, process, gateway, what, fix)
     if sum(TIMER in event.kinds() for event in events) > 1:
         what = Text(f"Cổng {named(gateway)} chờ hai hạn.", f"The gateway {named(gateway)} waits for two deadlines.")
         fix = Text("Giữ hạn tới trước.", "Keep the one that comes first.")
