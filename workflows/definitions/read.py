@@ -34,12 +34,17 @@ def shipped(key: str = "commendation") -> Path:
 
 def load_bundle(folder: Path) -> Bundle:
     """The bundle in a folder; hidden files are left out. Raises BundleRejected."""
+    return load_files(files_in(folder))
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """The files of a bundle's folder by their paths in it; hidden files are left out. Raises BundleRejected."""
     if not (folder / FILE).is_file():
         raise BundleRejected(place=str(folder), why=f"there is no {FILE}.")
     try:
         inside = sorted(itertools.islice(_inside(folder), MOST_FILES + 1))
         _admit_size(len(inside), sum(path.stat().st_size for path in inside))
-        return load_files({path.relative_to(folder).as_posix(): path.read_bytes() for path in inside})
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in inside}
     except OSError as error:
         raise BundleRejected(place=str(folder), why=f"a file cannot be read: {error}") from None
 
