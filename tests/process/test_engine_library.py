@@ -7,6 +7,7 @@ the others' votes in them: neither can hurt, because a state is always written a
 import inspect
 import json
 from datetime import timedelta
+from importlib import import_module
 from importlib.metadata import version
 from itertools import pairwise
 
@@ -42,10 +43,9 @@ def test_the_library_is_the_one_that_was_examined() -> None:
 
 def test_an_interned_spec_was_serialized_once_or_it_loses_the_votes_of_a_restored_ballot() -> None:
     bundle = small_bundle(VOTE)
-    assert _open_after_all_votes(procedure(bundle), procedure(bundle)) == ("done", [])
 
-    as_parsed = (_as_parsed(bundle), _as_parsed(bundle))
-    assert _open_after_all_votes(*as_parsed) == (None, [])
+    assert _open_after_all_votes(_interned(bundle), _interned(bundle)) == ("done", [])
+    assert _open_after_all_votes(_as_parsed(bundle), _as_parsed(bundle)) == (None, [])
 
 
 def _open_after_all_votes(at_first: Procedure, later: Procedure) -> tuple[str | None, list[str]]:
@@ -65,6 +65,11 @@ def _open_after_all_votes(at_first: Procedure, later: Procedure) -> tuple[str | 
         ready[0].run()
         workflow.do_engine_steps()
         state = second.write(workflow, None)
+
+
+def _interned(bundle: Bundle) -> Procedure:
+    """Specs as a new process interns them."""
+    return Procedure(bundle, import_module("workflows.engine.procedure")._parse(bundle))
 
 
 def _as_parsed(bundle: Bundle) -> Procedure:
