@@ -58,9 +58,6 @@ class Field:
     @property
     def said(self) -> str:
         """The answer in words; empty where there is none."""
-        if self.widget == "date":
-            with suppress(ValueError):
-                return day(date.fromisoformat(self.value))
         if not self.options:
             return self.value
         return ", ".join(option.label for option in self.options if option.chosen)
@@ -150,6 +147,9 @@ def _widget(ask: Ask) -> str:
 def _text(ask: Ask) -> str:
     if ask.answer is None or isinstance(ask.answer, bool | list | dict):
         return ""
+    if ask.schema.get("format") == "date":
+        with suppress(ValueError):
+            return day(date.fromisoformat(str(ask.answer)))
     return str(ask.answer)
 
 

@@ -1,11 +1,11 @@
 """The notices that an instance has sent, read back in both languages from the words of its own procedure."""
 
 import re
-from string import Formatter
 
 from sqlalchemy import Connection, text
 
 from workflows.definitions import Bundle
+from workflows.domain.filling import PLACE, filled
 from workflows.domain.text import Text
 from workflows.queries.rows import NoticeRow
 
@@ -28,18 +28,13 @@ def in_both(bundle: Bundle, subject: str, body: str) -> tuple[Text, Text]:
     for notice in bundle.notices.values():
         told = _told(notice.body.vi, body) if notice.title.vi == subject else None
         if told is not None:
-            return notice.title, Text(body, notice.body.en.format_map(told))
+            return notice.title, Text(body, filled(notice.body.en, told))
     return Text(subject), Text(body)
 
 
 def _told(template: str, body: str) -> dict[str, str] | None:
     """What stands in a body where its template has names, or None where it was not made from this template."""
-    seen: set[str] = set()
-    pattern = ""
-    for before, name, _format, _conversion in Formatter().parse(template):
-        pattern += re.escape(before)
-        if name:
-            pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.*)"
-            seen.add(name)
-    found = re.fullmatch(pattern, body, re.DOTALL)
-    return found.groupdict() if found else None
+    names = [place[1] for place in PLACE.finditer(template)]
+    parts = PLACE.sub("\0", template).split("\0")
+    found = re.fullmatch("(.*)".join(map(re.escape, parts)), body, re.DOTALL)
+    return dict(zip(names, found.groups(), strict=True)) if found else None

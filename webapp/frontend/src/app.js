@@ -12,6 +12,7 @@ import './css/plan.css';
 import htmx from 'htmx.org';
 import { conditions } from './js/conditions.js';
 import { copying } from './js/copying.js';
+import { dates } from './js/dates.js';
 import { filling } from './js/filling.js';
 import { keys } from './js/keys.js';
 import { reasons } from './js/reasons.js';
@@ -25,6 +26,6 @@ htmx.config.responseHandling = [
   { code: '204', swap: false },
   { code: '[2345]..', swap: true },
 ];
-for (const start of [conditions, copying, filling, keys, reasons, rows, totals]) start(document);
+for (const start of [conditions, copying, dates, filling, keys, reasons, rows, totals]) start(document);
 document.querySelector('#problems')?.focus();
 document.body.dataset.ready = '1';
