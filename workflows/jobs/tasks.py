@@ -79,9 +79,10 @@ def _periodic_jobs(app: App, db: Database) -> None:
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
             await app.job_manager.retry_job(job)
 
-    @app.periodic(cron="17 3 * * *")
+    @app.periodic(cron="17 * * * *")
     @app.task(name="forget_old_jobs", queue="system", queueing_lock="forget_old_jobs")
     async def forget_old_jobs(timestamp: int) -> None:  # noqa: ARG001
+        await app.job_manager.delete_old_jobs(nb_hours=1, queue="system")
         await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS, include_failed=False)
 
 
