@@ -12,6 +12,7 @@ from workflows.domain.calendar import LOCAL, local_day
 from workflows.domain.errors import InvalidState
 from workflows.operations import clock
 from workflows.queries.clock import clock as clock_of
+from workflows.queries.clock import is_in_use
 from workflows.store.session import Database
 
 SOON = timedelta(minutes=10)
@@ -60,7 +61,7 @@ def test_a_demo_begins_where_it_is_told_and_runs(office: Office) -> None:
 
     assert MONDAY <= first < second < MONDAY + timedelta(hours=1)
     assert clock_of(office.db).is_demo
-    assert clock.has_clock(office.db)
+    assert is_in_use(office.db)
 
 
 def test_a_demo_goes_forward_by_working_days_over_a_weekend(office: Office) -> None:
@@ -101,7 +102,7 @@ def test_history_keeps_the_time_of_the_office_and_of_the_machine(office: Office)
 def test_a_database_without_a_clock_says_so(fresh_database: Callable[[], str]) -> None:
     db = Database(fresh_database())
 
-    assert not clock.has_clock(db)
+    assert not is_in_use(db)
     with pytest.raises(Exception, match="No row was found") as refused:
         clock_of(db)
     assert not isinstance(refused.value, DBAPIError)

@@ -1,38 +1,53 @@
 """The commands of Vinh Danh; each works on the embedded database, starting it for its own time when nobody runs it."""
 
 import sys
+from importlib import import_module
 
 import click
 
-from webapp.cli import bundles, people, records, running
-from webapp.cli.opening import WRONG_USE
 from workflows import logs
 from workflows.domain.errors import DomainError
 
+WRONG_USE = 2
+COMMANDS = {
+    "run": "running.run",
+    "web": "serving.web",
+    "worker": "serving.worker",
+    "db": "filling.db",
+    "demo": "filling.demo",
+    "config": "running.config",
+    "check": "bundles.check",
+    "scenarios": "bundles.scenarios",
+    "deploy": "bundles.deploy_bundle",
+    "feel": "bundles.feel",
+    "decide": "bundles.decide",
+    "trace": "records.show_trace",
+    "verify": "records.verify_history",
+    "user": "people.user",
+}
+"""Module and function of each command; a command imports only what it needs, so that `run` is up soon."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One command, or None where there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, function = COMMANDS[cmd_name].split(".")
+        found: click.Command = getattr(import_module(f"webapp.cli.{module}"), function)
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Vinh Danh runs the Vietnamese state commendation procedure from its BPMN diagrams."""
     logs.configure("warning")
-
-
-for command in (
-    running.run,
-    running.web,
-    running.worker,
-    running.db,
-    running.demo,
-    running.config,
-    bundles.check,
-    bundles.scenarios,
-    bundles.deploy_bundle,
-    bundles.feel,
-    bundles.decide,
-    records.show_trace,
-    records.verify_history,
-    people.user,
-):
-    main.add_command(command)
 
 
 def entry() -> None:

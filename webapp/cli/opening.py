@@ -9,7 +9,8 @@ from workflows.store import schema
 from workflows.store.embedded import Embedded, attach
 from workflows.store.session import Database
 
-FOUND, WRONG_USE = 1, 2
+FOUND = 1
+"""Exit code of a command that found something."""
 CONSOLE = Actor(0, "console", "Console", groups=frozenset({"auditor"}))
 """Who works at the machine itself may read what an auditor may."""
 

@@ -6,7 +6,7 @@ from workflows.domain.actor import Actor
 from workflows.domain.calendar import local_day
 from workflows.domain.errors import InvalidState
 from workflows.store.bundles import in_force
-from workflows.store.clock import exists, set_ahead, start_clock
+from workflows.store.clock import set_ahead, start_clock
 from workflows.store.session import Database, clock, real_time
 
 PROCEDURE = "commendation"
@@ -45,9 +45,3 @@ def create_clock(db: Database, *, starts: datetime | None) -> None:
     """Fix the clock of a new database: real, or a demo's that reads `starts` now. A clock that exists stays."""
     with db.write() as tx:
         start_clock(tx, "demo" if starts else "real", starts - real_time() if starts else timedelta())
-
-
-def has_clock(db: Database) -> bool:
-    """Whether the database was taken into use."""
-    with db.read() as tx:
-        return exists(tx)

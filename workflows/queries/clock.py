@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.store import session
+from workflows.store.clock import exists
 from workflows.store.session import Database
 
 
@@ -20,3 +21,9 @@ def clock(db: Database) -> Clock:
     with db.read() as tx:
         kind, now = session.clock(tx)
         return Clock(kind == "demo", now)
+
+
+def is_in_use(db: Database) -> bool:
+    """Whether the database has been taken into use: it then has a clock."""
+    with db.read() as tx:
+        return exists(tx)

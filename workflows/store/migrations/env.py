@@ -1,7 +1,7 @@
 """Alembic's entry: runs on the connection it is given; Procrastinate's tables are its own."""
 
 from alembic import context
-from sqlalchemy import create_engine, pool
+from sqlalchemy import Connection, create_engine, pool
 
 from workflows.store import account_tables
 
@@ -13,9 +13,11 @@ def mine(name: str | None, kind: str, _parents: object) -> bool:
     return not (kind == "table" and (name or "").startswith("procrastinate_"))
 
 
-def run(connection: object) -> None:
+def run(connection: Connection) -> None:
     """Apply the migrations on this connection."""
-    context.configure(connection=connection, target_metadata=account_tables.UnitRow.metadata, include_name=mine, compare_type=True)  # type: ignore[arg-type]
+    context.configure(
+        connection=connection, target_metadata=account_tables.UnitRow.metadata, include_name=mine, compare_type=True
+    )
     with context.begin_transaction():
         context.run_migrations()
 
