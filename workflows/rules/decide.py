@@ -17,8 +17,8 @@ from workflows.rules.feel import is_any, unary
 from workflows.rules.hit_policy import Hit, settle
 from workflows.rules.kept import Edition, Kept, edition
 from workflows.rules.running import REMEMBERED_LENGTH, Facts, found, missing, plain, run
-from workflows.rules.table import Rule, Table
-from workflows.rules.table_plan import TablePlan, answer_plan, cell_place, column_place, compile_table
+from workflows.rules.table import Output, Rule, Table
+from workflows.rules.table_plan import TablePlan, answer_plan, cell_place, column_place, compile_table, default_place
 from workflows.rules.values import CannotCross, Value
 from workflows.rules.vocabulary import FactType, Vocabulary
 
@@ -27,11 +27,15 @@ _SECONDS = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The answers by output name, the ids of the rows they come from, and what the columns asked for."""
+    """The answers by output name, the ids of the rows they come from, and what the columns asked for.
+
+    `defaulted`: no row fitted, the answers are the default outputs of the table.
+    """
 
     outputs: Mapping[str, Value]
     rules: tuple[str, ...]
     inputs: tuple[Value, ...]
+    defaulted: bool = False
 
 
 _plans: Kept[tuple[int, Edition], TablePlan] = Kept(512)
@@ -51,7 +55,7 @@ def decide(table: Table, facts: Facts, vocabulary: Vocabulary, *, place: str) ->
         if key is not None:
             _answers.put((plan, key), decided)
     outputs = {name: plain(value) for name, value in decided.outputs.items()}
-    return Decided(outputs, decided.rules, tuple(plain(value) for value in decided.inputs))
+    return Decided(outputs, decided.rules, tuple(plain(value) for value in decided.inputs), decided.defaulted)
 
 
 def _key(plan: TablePlan, facts: Facts) -> str | None:
@@ -92,6 +96,8 @@ class _Question:
                 if self._table.hit_policy == "FIRST":
                     break
         inputs = tuple(self._inputs)
+        if not hits and self._table.has_defaults:
+            return Decided(self._defaults(), (), inputs, defaulted=True)
         named = zip(self._table.inputs, map(plain, inputs), strict=True)
         shown = ", ".join(f"{column.label} = {values.shown(value)}" for column, value in named) or "these facts"
         outputs, rules = settle(self._table, hits, shown, place=self._place)
@@ -148,13 +154,23 @@ class _Question:
 
     def _outputs(self, row: int, rule: Rule) -> dict[str, Value]:
         return {
-            output.name: self._output(row, number, rule.outputs[number])
+            output.name: self._output(
+                row, output, rule.outputs[number], cell_place(self._place, self._table, row, output.label)
+            )
             for number, output in enumerate(self._table.outputs)
         }
 
-    def _output(self, row: int, number: int, written: str) -> Value:
-        output = self._table.outputs[number]
-        place = cell_place(self._place, self._table, row, output.label)
+    def _defaults(self) -> dict[str, Value]:
+        """The default outputs, in a list where the table gives lists."""
+        found = {
+            output.name: self._output(
+                "default", output, output.default, default_place(self._place, self._table, output.label)
+            )
+            for output in self._table.outputs
+        }
+        return {name: [value] for name, value in found.items()} if self._table.gives_lists else found
+
+    def _output(self, row: int | str, output: Output, written: str, place: str) -> Value:
         plan = answer_plan(output, written, self._vocabulary, place)
         value = plain(run(plan, self._facts, place))
         kinds = output.kind is None or value is None or values.kind_of(value) == output.kind

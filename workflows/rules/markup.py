@@ -1,11 +1,27 @@
 """DMN files as XML, read within limits; a DOCTYPE, an entity or a file too large is refused."""
 
+from typing import NoReturn
+
 from lxml import etree
 
 from workflows.rules.errors import TableRejected
+from workflows.rules.vocabulary import Kind
 
 MAX_BYTES = 2_000_000
 MAX_NODES = 20_000
+_KINDS: dict[str, Kind | None] = {
+    "": None,
+    "any": None,
+    "string": "text",
+    "boolean": "boolean",
+    "number": "number",
+    "integer": "number",
+    "long": "number",
+    "double": "number",
+    "date": "date",
+    "datetime": "instant",
+    "date and time": "instant",
+}
 
 
 def read_xml(content: bytes, *, place: str) -> etree._Element:
@@ -28,3 +44,41 @@ def read_xml(content: bytes, *, place: str) -> etree._Element:
     if sum(1 for _ in root.iter()) > MAX_NODES:
         raise TableRejected(place=place, why=f"the file has more than {MAX_NODES} parts. Split the table.")
     return root
+
+
+def kind_in(element: etree._Element, place: str) -> Kind | None:
+    """The kind of fact that the `typeRef` of a column or variable means; raises TableRejected."""
+    written = (element.get("typeRef") or "").rpartition(":")[2].lower()
+    if written not in _KINDS:
+        reject(
+            place, f"the type «{element.get('typeRef')}» is not known. Use string, number, boolean, date or dateTime."
+        )
+    return _KINDS[written]
+
+
+def check_language(element: etree._Element, place: str) -> None:
+    """Refuse an expression in another language than FEEL; raises TableRejected."""
+    language = element.get("expressionLanguage")
+    if language and "feel" not in language.lower():
+        reject(place, f"«{text_in(element)}» is written in {language}. Only FEEL is run.")
+
+
+def children(element: etree._Element, named: str) -> list[etree._Element]:
+    """The elements of a name right under an element."""
+    return [child for child in element if tag(child) == named]
+
+
+def tag(element: etree._Element) -> str:
+    """The name of an element without its namespace."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def text_in(element: etree._Element) -> str:
+    """What is written in the `<text>` of an element."""
+    found = children(element, "text")
+    return (found[0].text or "").strip() if found else ""
+
+
+def reject(place: str, why: str) -> NoReturn:
+    """Raise TableRejected."""
+    raise TableRejected(place=place, why=why)

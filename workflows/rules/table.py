@@ -4,31 +4,17 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal, NoReturn, cast
+from typing import Literal, cast
 
 from lxml import etree
 
-from workflows.rules.errors import TableRejected
-from workflows.rules.markup import read_xml
+from workflows.rules.markup import check_language, children, kind_in, read_xml, reject, tag, text_in
 from workflows.rules.vocabulary import FactType, Kind
 
 HitPolicy = Literal["UNIQUE", "FIRST", "ANY", "PRIORITY", "COLLECT", "RULE ORDER", "OUTPUT ORDER"]
 Aggregation = Literal["SUM", "MIN", "MAX", "COUNT"]
 _HIT_POLICIES = ("UNIQUE", "FIRST", "ANY", "PRIORITY", "COLLECT", "RULE ORDER", "OUTPUT ORDER")
 _AGGREGATIONS = ("SUM", "MIN", "MAX", "COUNT")
-_KINDS: dict[str, Kind | None] = {
-    "": None,
-    "any": None,
-    "string": "text",
-    "boolean": "boolean",
-    "number": "number",
-    "integer": "number",
-    "long": "number",
-    "double": "number",
-    "date": "date",
-    "datetime": "instant",
-    "date and time": "instant",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +29,13 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A column of answers; the order of `values` is their priority."""
+    """A column of answers; the order of `values` is their priority, `default` holds where no row fits ("": none)."""
 
     name: str
     label: str
     kind: Kind | None
     values: tuple[str, ...]
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +77,31 @@ class Table:
         """Whether every output is a list, one entry per row that fits."""
         return self.aggregation is None and self.hit_policy in ("COLLECT", "RULE ORDER", "OUTPUT ORDER")
 
+    @property
+    def has_defaults(self) -> bool:
+        """Whether the table answers where no row fits."""
+        return all(output.default for output in self.outputs)
+
 
 def parse_table(xml: bytes, *, place: str) -> Table:
     """The one decision table of a DMN file; raises TableRejected with what to change."""
     root = read_xml(xml, place=place)
-    decisions = [child for child in root if _tag(child) == "decision"]
-    if _tag(root) != "definitions" or len(decisions) != 1:
-        _reject(place, f"the file holds {len(decisions)} decisions. Keep one decision in one .dmn file.")
+    decisions = [child for child in root if tag(child) == "decision"]
+    if tag(root) != "definitions" or len(decisions) != 1:
+        reject(place, f"the file holds {len(decisions)} decisions. Keep one decision in one .dmn file.")
     return read_decision(decisions[0], hashlib.sha256(xml).hexdigest(), place=place)
 
 
 def read_decision(decision: etree._Element, sha256: str, *, place: str) -> Table:
     """The table of one decision element."""
-    tables = _children(decision, "decisionTable")
+    tables = children(decision, "decisionTable")
     if len(tables) != 1:
-        _reject(place, "the decision has no table. Only decision tables are run, not expressions or functions.")
+        reject(place, "the decision has no table. Only decision tables are run, not expressions or functions.")
     element = tables[0]
     key = decision.get("id") or ""
-    inputs = tuple(_input(child, place) for child in _children(element, "input"))
+    inputs = tuple(_input(child, place) for child in children(element, "input"))
     outputs = _outputs(element, key, place)
-    rules = tuple(_rule(child, row, inputs, outputs, place) for row, child in enumerate(_children(element, "rule"), 1))
+    rules = tuple(_rule(child, row, inputs, outputs, place) for row, child in enumerate(children(element, "rule"), 1))
     _no_repeats(place, "rule id", [rule.id for rule in rules])
     hit_policy, aggregation = _policy(element, outputs, place)
     return Table(key, decision.get("name") or key, hit_policy, aggregation, inputs, outputs, rules, sha256)
@@ -119,78 +111,80 @@ def _policy(element: etree._Element, outputs: tuple[Output, ...], place: str) ->
     policy = element.get("hitPolicy", "UNIQUE")
     aggregation = element.get("aggregation") or None
     if policy not in _HIT_POLICIES:
-        _reject(place, f"the hit policy «{policy}» is unknown. Use one of: {', '.join(_HIT_POLICIES)}.")
+        reject(place, f"the hit policy «{policy}» is unknown. Use one of: {', '.join(_HIT_POLICIES)}.")
     if aggregation is not None and (policy != "COLLECT" or aggregation not in _AGGREGATIONS):
-        _reject(place, f"the aggregation «{aggregation}» fits only COLLECT, as {', '.join(_AGGREGATIONS)}.")
+        reject(place, f"the aggregation «{aggregation}» fits only COLLECT, as {', '.join(_AGGREGATIONS)}.")
     if aggregation is not None and len(outputs) != 1:
-        _reject(place, f"the aggregation {aggregation} needs exactly one output column.")
+        reject(place, f"the aggregation {aggregation} needs exactly one output column.")
     if policy in ("PRIORITY", "OUTPUT ORDER") and not any(output.values for output in outputs):
-        _reject(
+        reject(
             place, f"{policy} ranks by the allowed values of an output. Declare them in the output column, best first."
         )
     return cast("HitPolicy", policy), cast("Aggregation | None", aggregation)
 
 
 def _input(element: etree._Element, place: str) -> Input:
-    expressions = _children(element, "inputExpression")
+    expressions = children(element, "inputExpression")
     label = element.get("label") or ""
-    expression = _text(expressions[0]) if expressions else ""
+    expression = text_in(expressions[0]) if expressions else ""
     if not expression:
-        _reject(place, f"the input column «{label}» has no expression. Write the fact it asks for, e.g. dossier.kind")
-    _check_language(expressions[0], place)
-    return Input(label or expression, expression, _kind(expressions[0], place), _values(element, "inputValues", place))
+        reject(place, f"the input column «{label}» has no expression. Write the fact it asks for, e.g. dossier.kind")
+    check_language(expressions[0], place)
+    return Input(
+        label or expression, expression, kind_in(expressions[0], place), _values(element, "inputValues", place)
+    )
 
 
 def _outputs(element: etree._Element, key: str, place: str) -> tuple[Output, ...]:
-    columns = _children(element, "output")
+    columns = children(element, "output")
     outputs = tuple(_output(column, key if len(columns) == 1 else "", place) for column in columns)
     if not outputs:
-        _reject(place, "the table has no output column.")
+        reject(place, "the table has no output column.")
     _no_repeats(place, "output name", [output.name for output in outputs])
+    without = [output.name for output in outputs if not output.default]
+    if without and len(without) < len(outputs):
+        reject(
+            place, f"«{', '.join(without)}» has no default output, others have. Give one to every output, or to none."
+        )
     return outputs
 
 
 def _output(element: etree._Element, otherwise: str, place: str) -> Output:
     name = element.get("name") or otherwise
     if not name:
-        _reject(
+        reject(
             place, f"the output column «{element.get('label') or ''}» has no name. Name it in the column's settings."
         )
-    kind = _kind(element, place)
-    return Output(name, element.get("label") or name, kind, _values(element, "outputValues", place))
+    kind = kind_in(element, place)
+    defaults = children(element, "defaultOutputEntry")
+    for default in defaults:
+        check_language(default, place)
+    otherwise = text_in(defaults[0]) if defaults else ""
+    return Output(name, element.get("label") or name, kind, _values(element, "outputValues", place), otherwise)
 
 
 def _rule(
     element: etree._Element, row: int, inputs: tuple[Input, ...], outputs: tuple[Output, ...], place: str
 ) -> Rule:
-    entries, answers = _children(element, "inputEntry"), _children(element, "outputEntry")
+    entries, answers = children(element, "inputEntry"), children(element, "outputEntry")
     if (len(entries), len(answers)) != (len(inputs), len(outputs)):
-        _reject(place, f"row {row} has {len(entries)} + {len(answers)} cells, not {len(inputs)} + {len(outputs)}.")
+        reject(place, f"row {row} has {len(entries)} + {len(answers)} cells, not {len(inputs)} + {len(outputs)}.")
     for entry in (*entries, *answers):
-        _check_language(entry, place)
-    written = tuple(_text(answer) for answer in answers)
+        check_language(entry, place)
+    written = tuple(text_in(answer) for answer in answers)
     for output, answer in zip(outputs, written, strict=True):
         if not answer:
-            _reject(place, f"row {row} gives nothing for «{output.name}». Write the answer, or null.")
-    notes = [_text(note) for note in _children(element, "annotationEntry")]
-    notes += [(note.text or "").strip() for note in _children(element, "description")]
+            reject(place, f"row {row} gives nothing for «{output.name}». Write the answer, or null.")
+    notes = [text_in(note) for note in children(element, "annotationEntry")]
+    notes += [(note.text or "").strip() for note in children(element, "description")]
     description = "\n".join(note for note in notes if note)
-    return Rule(element.get("id") or f"row_{row}", tuple(_text(entry) for entry in entries), written, description)
+    return Rule(element.get("id") or f"row_{row}", tuple(text_in(entry) for entry in entries), written, description)
 
 
-def _kind(element: etree._Element, place: str) -> Kind | None:
-    written = (element.get("typeRef") or "").rpartition(":")[2].lower()
-    if written not in _KINDS:
-        _reject(
-            place, f"the type «{element.get('typeRef')}» is not known. Use string, number, boolean, date or dateTime."
-        )
-    return _KINDS[written]
-
-
-def _values(element: etree._Element, tag: str, place: str) -> tuple[str, ...]:
+def _values(element: etree._Element, named: str, place: str) -> tuple[str, ...]:
     """The declared texts `"a","b"` of a column."""
-    found = _children(element, tag)
-    text = _text(found[0]) if found else ""
+    found = children(element, named)
+    text = text_in(found[0]) if found else ""
     if not text:
         return ()
     try:
@@ -198,35 +192,12 @@ def _values(element: etree._Element, tag: str, place: str) -> tuple[str, ...]:
     except (ValueError, RecursionError):
         values = None
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        _reject(place, f'the allowed values {text} cannot be read. Write texts in quotes: "a","b"')
+        reject(place, f'the allowed values {text} cannot be read. Write texts in quotes: "a","b"')
     _no_repeats(place, "allowed value", values)
     return tuple(values)
-
-
-def _check_language(element: etree._Element, place: str) -> None:
-    language = element.get("expressionLanguage")
-    if language and "feel" not in language.lower():
-        _reject(place, f"«{_text(element)}» is written in {language}. Only FEEL is run.")
 
 
 def _no_repeats(place: str, what: str, written: list[str]) -> None:
     repeated = next((entry for entry, times in Counter(written).items() if times > 1), None)
     if repeated is not None:
-        _reject(place, f"the {what} «{repeated}» is there twice.")
-
-
-def _children(element: etree._Element, tag: str) -> list[etree._Element]:
-    return [child for child in element if _tag(child) == tag]
-
-
-def _tag(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-def _text(element: etree._Element) -> str:
-    found = _children(element, "text")
-    return (found[0].text or "").strip() if found else ""
-
-
-def _reject(place: str, why: str) -> NoReturn:
-    raise TableRejected(place=place, why=why)
+        reject(place, f"the {what} «{repeated}» is there twice.")

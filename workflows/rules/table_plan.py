@@ -59,6 +59,11 @@ def column_place(place: str, table: Table, column: str) -> str:
     return f"{place}, table {table.id}, column «{column}»"
 
 
+def default_place(place: str, table: Table, column: str) -> str:
+    """Where the default output of a column is, for a message."""
+    return f"{place}, table {table.id}, default of «{column}»"
+
+
 @contextmanager
 def _noting(problems: list[ExpressionRejected] | None) -> Iterator[None]:
     try:
@@ -87,6 +92,11 @@ def _check(table: Table, vocabulary: Vocabulary, place: str, problems: list[Expr
         for output, written in zip(table.outputs, rule.outputs, strict=True):
             with _noting(problems):
                 plan = answer_plan(output, written, vocabulary, cell_place(place, table, row, output.label))
+                references.update((each.name, each) for each in plan.references)
+    for output in table.outputs:
+        if output.default:
+            with _noting(problems):
+                plan = answer_plan(output, output.default, vocabulary, default_place(place, table, output.label))
                 references.update((each.name, each) for each in plan.references)
     return TablePlan(table, tuple(columns.values()), tuple(references[name] for name in sorted(references)))
 
