@@ -22,6 +22,7 @@ from tests.process.diagrams import (
 )
 from tests.process.matter import NOON, Matter
 from workflows import engine
+from workflows.domain.errors import DefinitionRejected, NotFound
 from workflows.domain.events import DecisionMade, IncidentRaised, TaskOpened
 
 ASK = drawn(
@@ -217,3 +218,31 @@ def test_expressions_of_messages_are_neither_run_nor_read(tmp_path: Path) -> Non
 
     assert matter.ended_at == "done"
     assert not told.exists()
+
+
+def test_a_way_out_that_no_condition_opens_stops_at_the_gateway() -> None:
+    closed = drawn("closed", "begin>check check>after[answer.good] after>done", meet("check"), user("after"))
+    matter = Matter(small_bundle(closed), "closed", {"answer.good": False})
+
+    assert matter.stopped is not None
+    assert matter.stopped.element == "check"
+    assert matter.does(engine.Retry(), answer__good=True).inbox == ["after"]
+
+
+@pytest.mark.parametrize(
+    "diagram",
+    [
+        drawn("odd", "begin>ask ask>done ask>done_too", user("ask")),
+        drawn("odd", "begin>inner inner>done", call("inner", "nowhere")),
+        b'<x id="d_odd"><bpmn:process xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="odd"/></x>',
+    ],
+    ids=["two ways out of a task", "calls nothing", "nothing to begin with"],
+)
+def test_a_diagram_the_engine_cannot_read_is_refused_before_anything_starts(diagram: bytes) -> None:
+    with pytest.raises(DefinitionRejected):
+        Matter(small_bundle(diagram), "odd")
+
+
+def test_a_process_that_is_not_in_the_bundle_is_not_started() -> None:
+    with pytest.raises(NotFound, match="nowhere"):
+        Matter(small_bundle(ASK), "nowhere")

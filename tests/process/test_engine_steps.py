@@ -67,6 +67,20 @@ def test_a_task_is_completed_once() -> None:
         matter.does(engine.Complete(mine))
 
 
+def test_a_person_does_no_job_and_a_job_no_task_of_a_person() -> None:
+    matter = Matter(small_bundle(drawn("mail", "begin>ask ask>send send>done", user("ask"), job("send"))), "mail")
+    with pytest.raises(engine.NotWaiting):
+        matter.does(engine.FinishJob(matter.task("ask")))
+    with pytest.raises(engine.NotWaiting):
+        engine.waiting_job(matter.bundle, "mail", matter.state, matter.task("ask"))
+
+    matter.completes("ask")
+
+    with pytest.raises(engine.NotWaiting):
+        matter.does(engine.Complete(matter.task("send")))
+    assert matter.finishes("send").ended_at == "done"
+
+
 @pytest.mark.parametrize("task", ["00000000-0000-0000-0000-000000000000", "no id at all", ""])
 def test_a_task_that_never_was_is_not_completed(task: str) -> None:
     with pytest.raises(engine.NotWaiting):

@@ -19,7 +19,7 @@ from workflows.engine.outcome import every_task, happened, in_order, snapshot
 from workflows.engine.procedure import procedure
 from workflows.engine.script import ElementFailed, Script
 from workflows.engine.state import Stopped, states
-from workflows.engine.tasks import DueTimer, Message, RuleTask
+from workflows.engine.tasks import DueTimer, JobTask, Message, RuleTask, awaited, process_of
 
 MOST_STEPS = 1_000
 """Elements one step may pass before it counts as going round without end."""
@@ -94,7 +94,7 @@ def _run(workflow: BpmnWorkflow, script: Script, perform: Callable[[BpmnWorkflow
 
     def ended(task: Any) -> None:
         if task.task_spec.bpmn_id and not isinstance(task.task_spec, RuleTask):
-            properties = script.bundle.element(task.workflow.spec.name, task.task_spec.bpmn_id).properties
+            properties = script.bundle.element(process_of(task), task.task_spec.bpmn_id).properties
             if verdict := properties.get("verdict"):
                 script.give_verdict(verdict)
 
@@ -121,14 +121,16 @@ def _stop(task: Any, reason: object) -> _Failure:
     """Leave the failing task as it was before it ran, so that a retry finds it."""
     if task.has_state(TaskState.ERROR):
         task._set_state(TaskState.READY)
-    process = task.workflow.spec.name
+    process = process_of(task)
     return _Failure(str(task.id), str(task.task_spec.bpmn_id or task.task_spec.name), process, str(reason))
 
 
 def _perform(workflow: BpmnWorkflow, command: Command, stopped: Stopped | None) -> None:
     match command:
-        case Complete(task=task) | FinishJob(task=task):
-            _ready_task(workflow, task).run()
+        case Complete(task=task):
+            _ready_task(workflow, task, is_job=False).run()
+        case FinishJob(task=task):
+            _ready_task(workflow, task, is_job=True).run()
         case Deliver(message=message):
             _deliver(workflow, message)
         case FireTimers():
@@ -139,18 +141,17 @@ def _perform(workflow: BpmnWorkflow, command: Command, stopped: Stopped | None) 
             _retry(workflow, stopped)
 
 
-def _ready_task(workflow: BpmnWorkflow, task_id: str) -> Any:
-    task = next((each for each in every_task(workflow) if str(each.id) == task_id), None)
-    if task is None or not task.has_state(TaskState.READY) or not task.task_spec.manual:
-        raise NotWaiting(process=workflow.spec.name, what=f"task {task_id}")
-    return task
+def _ready_task(workflow: BpmnWorkflow, task_id: str, *, is_job: bool) -> Any:
+    for task in every_task(workflow):
+        waits = task.has_state(TaskState.READY) and task.task_spec.manual
+        if waits and str(task.id) == task_id and isinstance(task.task_spec, JobTask) is is_job:
+            return task
+    raise NotWaiting(process=workflow.spec.name, what=f"task {task_id}")
 
 
 def _deliver(workflow: BpmnWorkflow, message: str) -> None:
-    waiting = [
-        task for task in workflow.event_manager.tasks.values() if task.task_spec.event_definition.name == message
-    ]
-    if not waiting:
+    waiting = [each for task in workflow.event_manager.tasks.values() for _, each in awaited(task.task_spec)]
+    if not any(isinstance(each, Message) and each.name == message for each in waiting):
         raise NotWaiting(process=workflow.spec.name, what=f"the message «{message}»")
     workflow.send_event(BpmnEvent(Message(message), payload={}))
 
@@ -158,7 +159,7 @@ def _deliver(workflow: BpmnWorkflow, message: str) -> None:
 def _reschedule(workflow: BpmnWorkflow, timer: str, instant: datetime) -> None:
     waiting = {str(key): task for key, task in workflow.event_manager.tasks.items()}
     task = waiting.get(timer)
-    if task is None or not isinstance(task.task_spec.event_definition, DueTimer):
+    if task is None or not any(isinstance(definition, DueTimer) for _, definition in awaited(task.task_spec)):
         raise NotWaiting(process=workflow.spec.name, what=f"the deadline {timer}")
     task._set_internal_data(event_value=instant.isoformat())
 
@@ -203,5 +204,5 @@ def _followed(task: Any) -> bool:
 def waiting_job(bundle: Bundle, process: str, state: bytes, task: str) -> tuple[str, str]:
     """Process and element id of a service task that waits for its job. Raises NotWaiting."""
     workflow, _ = states(procedure(bundle), process).read(state)
-    found = _ready_task(workflow, task)
-    return str(found.workflow.spec.name), str(found.task_spec.bpmn_id)
+    found = _ready_task(workflow, task, is_job=True)
+    return process_of(found), str(found.task_spec.bpmn_id)

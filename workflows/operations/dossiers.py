@@ -146,7 +146,7 @@ def _mine(tx: Connection, actor: Actor, number: str) -> Instance:
     held = hold(tx, number)
     if held.process != "dossier":
         raise NotFound(what=number)
-    if held.unit != actor.unit:
+    if held.unit != actor.unit or not actor.may("dossier.open"):
         raise NotYourDossier(number=number)
     return held
 
