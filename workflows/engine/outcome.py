@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
 from SpiffWorkflow.util.task import TaskState
 
 from workflows.definitions import Bundle
@@ -22,7 +23,7 @@ from workflows.domain.events import (
     TimerSet,
 )
 from workflows.domain.facts import Facts
-from workflows.engine.tasks import DueTimer, JobTask, Message
+from workflows.engine.tasks import DueTimer, JobTask, Message, awaited, process_of
 
 LIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 
@@ -47,9 +48,7 @@ def every_task(workflow: BpmnWorkflow) -> Iterator[Any]:
 def snapshot(workflow: BpmnWorkflow) -> Snapshot:
     """The moment before a step."""
     states = {str(task.id): task.state for task in every_task(workflow)}
-    waiting = {
-        str(task.id): (task.workflow.spec.name, _element(task)) for task in every_task(workflow) if _is_open(task)
-    }
+    waiting = {str(task.id): (process_of(task), _element(task)) for task in every_task(workflow) if _is_open(task)}
     waits = {str(task_id): task for task_id, task in workflow.event_manager.tasks.items()}
     return Snapshot(states, waiting, waits, {task_id: _due(task) for task_id, task in waits.items()})
 
@@ -77,19 +76,23 @@ def _called_off(tasks: Sequence[Any], before: Snapshot) -> Iterator[Event]:
 
 
 def _closed(task: Any, before: Snapshot, bundle: Bundle) -> Iterator[Event]:
-    element, process = task.task_spec.bpmn_id, task.workflow.spec.name
+    element, process = task.task_spec.bpmn_id, process_of(task)
     if not element or _is_instance_of_many(task):
         return
     if task.has_state(TaskState.COMPLETED):
         yield ElementPassed(process=process, element=element, flow=_flow(task, element, process, bundle))
-    elif task.has_state(TaskState.CANCELLED) and before.states.get(str(task.id), 0) & LIVE:
+    elif (
+        task.has_state(TaskState.CANCELLED)
+        and before.states.get(str(task.id), 0) & LIVE
+        and not isinstance(task.task_spec, UnstructuredJoin)
+    ):
         yield ElementCancelled(process=process, element=element)
 
 
 def _opened(task: Any, bundle: Bundle, facts: Facts) -> Iterator[Event]:
     if not _is_open(task):
         return
-    process, element, item = task.workflow.spec.name, _element(task), None
+    process, element, item = process_of(task), _element(task), None
     if _is_instance_of_many(task):
         item = task.internal_data.get("key_or_index", task.internal_data.get("item"))
     if isinstance(task.task_spec, JobTask):
@@ -123,36 +126,42 @@ def _waits(workflow: BpmnWorkflow, before: Snapshot) -> Iterator[Event]:
         for task_id, task in workflow.event_manager.tasks.items()
         if task.has_state(TaskState.WAITING)
     }
-    awaited = {_message(task) for task in now.values()}
+    still = {name for task in now.values() for name in _messages(task)}
     for task_id, task in before.waits.items():
-        if task_id not in now and (_message(task) is None or _message(task) not in awaited):
-            yield from _wait_event(task, task_id, ended=True)
+        if task_id not in now:
+            yield from _ended(task, task_id, still)
     for task_id, task in now.items():
         if task_id not in before.waits or _due(task) != before.dues[task_id]:
-            yield from _wait_event(task, task_id, ended=False)
+            yield from _began(task, task_id)
 
 
 def _due(task: Any) -> str:
     return str(task._get_internal_data("event_value"))
 
 
-def _message(task: Any) -> str | None:
-    definition = task.task_spec.event_definition
-    return definition.name if isinstance(definition, Message) else None
+def _messages(task: Any) -> set[str]:
+    return {definition.name for _, definition in awaited(task.task_spec) if isinstance(definition, Message)}
 
 
-def _wait_event(task: Any, task_id: str, *, ended: bool) -> Iterator[Event]:
-    process, element = task.workflow.spec.name, task.task_spec.bpmn_id
-    definition = task.task_spec.event_definition
-    if isinstance(definition, DueTimer):
-        if ended:
-            fired = task.has_state(TaskState.COMPLETED)
-            yield TimerCleared(timer=task_id, process=process, element=element, fired=fired)
-        else:
-            yield TimerSet(timer=task_id, process=process, element=element, due=datetime.fromisoformat(_due(task)))
-    elif isinstance(definition, Message):
-        kind = MessageWaitEnded if ended else MessageAwaited
-        yield kind(process=process, element=element, message=definition.name)
+def _began(task: Any, task_id: str) -> Iterator[Event]:
+    process = process_of(task)
+    for event, definition in awaited(task.task_spec):
+        if isinstance(definition, DueTimer):
+            due = datetime.fromisoformat(_due(task))
+            yield TimerSet(timer=task_id, process=process, element=event.bpmn_id, due=due)
+        elif isinstance(definition, Message):
+            yield MessageAwaited(process=process, element=event.bpmn_id, message=definition.name)
+
+
+def _ended(task: Any, task_id: str, still: set[str]) -> Iterator[Event]:
+    process = process_of(task)
+    for event, definition in awaited(task.task_spec):
+        if isinstance(definition, DueTimer):
+            passed = [task] if event is task.task_spec else [each for each in task.children if each.task_spec is event]
+            fired = any(each.has_state(TaskState.COMPLETED) for each in passed)
+            yield TimerCleared(timer=task_id, process=process, element=event.bpmn_id, fired=fired)
+        elif isinstance(definition, Message) and definition.name not in still:
+            yield MessageWaitEnded(process=process, element=event.bpmn_id, message=definition.name)
 
 
 def _is_instance_of_many(task: Any) -> bool:

@@ -12,6 +12,7 @@ from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.exceptions import SpiffWorkflowException
 
 from workflows.definitions import Bundle
+from workflows.definitions.process import home
 from workflows.domain.errors import DefinitionRejected, NotFound
 from workflows.engine.tasks import CONVERTERS, Parser, own_events
 
@@ -54,11 +55,16 @@ def _parse(bundle: Bundle) -> dict[str, Any]:
         for process in bundle.processes.values():
             parser.add_bpmn_io(io.BytesIO(process.xml), filename=f"{process.id}.bpmn")
         parsed = {process: parser.get_spec(process) for process in bundle.processes}
+        for name in bundle.processes:
+            parsed = parser.get_subprocess_specs(name) | parsed
     except SpiffWorkflowException as error:
         raise DefinitionRejected(why=str(error)) from error
     for spec in parsed.values():
         own_events(spec)
-    return {process: _interned(spec) for process, spec in parsed.items()}
+    interned = {name: _interned(spec) for name, spec in parsed.items()}
+    for name, spec in interned.items():
+        spec.drawn_in = home(bundle.processes, name)
+    return interned
 
 
 def _interned(spec: Any) -> Any:

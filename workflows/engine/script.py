@@ -17,6 +17,7 @@ from workflows.domain.events import DecisionMade, Event, FactChanged, MessageSen
 from workflows.domain.facts import Facts, Line, Value
 from workflows.domain.money import bonus_amount
 from workflows.domain.record import set_values
+from workflows.engine.tasks import process_of
 from workflows.rules.feel import condition, evaluate
 
 MOST_TIMES = 300
@@ -51,7 +52,7 @@ class Script:
 
     def evaluate(self, task: Any, expression: str, external_context: object = None) -> object:
         """A condition, a deadline or a loop's size, in FEEL over the facts."""
-        process = task.workflow.spec.name
+        process = process_of(task)
         place = f"{process}.bpmn, {_element(task)}"
         try:
             names = self.bundle.vocabulary(process)
@@ -79,13 +80,13 @@ class Script:
 
     def refusal(self, task: Any, why: str) -> ElementFailed:
         """The error that stops the instance at this element."""
-        error = ElementFailed(element=_element(task), process=task.workflow.spec.name, why=why)
+        error = ElementFailed(element=_element(task), process=process_of(task), why=why)
         error.task = str(task.id)
         return error
 
     def send(self, task: Any, message: str) -> None:
         """A message was thrown; it leaves with the step's events."""
-        self.events.append(MessageSent(process=task.workflow.spec.name, element=_element(task), message=message))
+        self.events.append(MessageSent(process=process_of(task), element=_element(task), message=message))
 
     def decide(self, task: Any, decision: str, for_each: str) -> None:
         """Apply a table to the instance, or to each line that is not out; the rest of the step sees its outputs."""
@@ -96,7 +97,7 @@ class Script:
             self._decide(task, decision, None)
 
     def _decide(self, task: Any, decision: str, line: Line | None) -> None:
-        process, element = task.workflow.spec.name, _element(task)
+        process, element = process_of(task), _element(task)
         properties = self.bundle.element(process, element).properties
         try:
             applied = apply_decision(

@@ -1,10 +1,12 @@
 """Our own task and event kinds inside SpiffWorkflow: rules by tables, jobs that wait, deadlines by the domain clock."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from SpiffWorkflow.bpmn.parser.BpmnParser import full_tag
 from SpiffWorkflow.bpmn.specs.event_definitions import TimeDateEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.spiff.parser import SpiffBpmnParser
 from SpiffWorkflow.spiff.parser.task_spec import SpiffTaskParser
 from SpiffWorkflow.spiff.serializer.config import SPIFF_CONFIG
@@ -121,8 +123,23 @@ CONVERTERS = {
 def own_events(spec: Any) -> None:
     """Give the timers and messages of a parsed process our own behaviour."""
     for task_spec in spec.task_specs.values():
-        definition = getattr(task_spec, "event_definition", None)
-        if isinstance(definition, TimeDateEventDefinition):
-            definition.__class__ = DueTimer
-        elif isinstance(definition, MessageEventDefinition):
-            definition.__class__ = Message
+        for _, definition in awaited(task_spec):
+            if isinstance(definition, TimeDateEventDefinition):
+                definition.__class__ = DueTimer
+            elif isinstance(definition, MessageEventDefinition):
+                definition.__class__ = Message
+
+
+def awaited(task_spec: Any) -> Iterator[tuple[Any, Any]]:
+    """What an event waits for or sends, and the event that draws it: an event-based gateway holds those behind it."""
+    definition = getattr(task_spec, "event_definition", None)
+    if isinstance(definition, MultipleEventDefinition):
+        yield from zip(task_spec.outputs, definition.event_definitions, strict=True)
+    else:
+        yield task_spec, definition
+
+
+def process_of(task: Any) -> str:
+    """The process in whose diagram a task stands: a sub-process is drawn in that of the process around it."""
+    spec = task.workflow.spec
+    return str(getattr(spec, "drawn_in", spec.name))

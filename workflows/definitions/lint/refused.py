@@ -40,19 +40,6 @@ REPEAT = Text("Vẽ vòng lặp bằng cổng loại trừ.", "Draw the loop wit
 LANES = Text("người xử lý do làn và nhóm quyết định", "who acts is decided by lanes and their groups")
 
 TAGS: Mapping[str, Refused] = {
-    "subProcess": Refused(
-        Text("quy trình con vẽ lồng", "the embedded sub-process"),
-        Text("bộ máy của ta chưa chạy được", "our engine does not run it yet"),
-        Text("Vẽ thành quy trình riêng và gọi quy trình đó.", "Draw it as a process of its own and call that."),
-    ),
-    "eventBasedGateway": Refused(
-        Text("cổng chờ sự kiện", "the event-based gateway"),
-        Text("bộ máy của ta chưa chạy được", "our engine does not run it yet"),
-        Text(
-            "Dùng sự kiện biên thông điệp hoặc hạn trên tác vụ.",
-            "Use a message or a deadline on the boundary of a task.",
-        ),
-    ),
     "inclusiveGateway": Refused(
         Text("cổng bao gồm", "the inclusive gateway"),
         Text("trong vòng lặp nó mở quá sớm", "inside a loop it opens too early"),
