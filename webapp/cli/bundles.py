@@ -11,7 +11,7 @@ from typing import Any, cast
 import click
 
 from webapp.cli.opening import FOUND, database
-from workflows.definitions import BundleRejected, lint, load_bundle
+from workflows.definitions import lint, load_bundle
 from workflows.domain.errors import DomainError
 from workflows.domain.facts import from_json
 from workflows.operations import deploy
@@ -29,22 +29,20 @@ from workflows.stories.scenarios import play_all
 @click.argument("bundle", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON.")
 def check(bundle: Path, *, as_json: bool) -> None:
-    """Check a bundle: diagrams, tables, forms and how they fit."""
+    """Check a bundle: diagrams, tables, forms and how they fit. Exit code 1 when there is an error."""
     try:
-        findings = [asdict(finding) for finding in lint.run(load_bundle(bundle))]
-    except (BundleRejected, DomainError) as error:
-        findings = [
-            {"rule": "readable", "file": str(bundle), "element": None, "line": 0, "vi": str(error), "en": str(error)}
-        ]
+        findings = lint.run(load_bundle(bundle))
+    except DomainError as error:
+        findings = [lint.Finding("readable", str(bundle), "", 0, str(error), str(error), "", "")]
+    errors = sum(finding.severity == "error" for finding in findings)
     if as_json:
-        click.echo(json.dumps(findings, ensure_ascii=False, indent=1, default=str))
+        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
     else:
         for finding in findings:
-            click.echo(
-                f"{finding['file']}:{finding['line']} {finding['element'] or ''} [{finding['rule']}] {finding['en']}"
-            )
-        click.echo(f"{len(findings)} findings in {bundle}")
-    sys.exit(FOUND if findings else 0)
+            where = f"{finding.file}:{finding.line} {finding.element}"
+            click.echo(f"{finding.severity}: {where} [{finding.rule}] {finding.en} {finding.fix_en}".rstrip())
+        click.echo(f"{errors} errors, {len(findings) - errors} other findings in {bundle}")
+    sys.exit(FOUND if errors else 0)
 
 
 @click.command()

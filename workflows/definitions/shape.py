@@ -96,12 +96,25 @@ EXAMPLES = table(ROWS)
 COLUMN = record(type=STRING, format=STRING, enum={"type": "array", "items": {"type": ["string", "number", "boolean"]}})
 FIELD = {**COLUMN, "properties": {**COLUMN["properties"], "items": {**COLUMN, **record(properties=table(COLUMN))}}}
 SCHEMA = record(properties=table(FIELD))
-SHOWN: Outline = record(label={"type": "object", "additionalProperties": STRING}, fields=table({"type": "object"}))
+SHOWN: Outline = record(
+    label=table(STRING),
+    help=TEXT,
+    legal=TEXT,
+    widget=STRING,
+    values=table(TEXT),
+    visibleIf=record("field in", field=STRING, **{"in": rows({})}),
+    order=STRINGS,
+    all=record("label set", label=TEXT, set={"type": "object"}),
+)
 UI = record(
     facts=STRING,
     title=TEXT,
+    instructions=table(STRING),
+    submit=TEXT,
+    order=STRINGS,
+    sections=rows(record("title fields", title=TEXT, fields=STRINGS)),
     fields=table({**SHOWN, "properties": {**SHOWN["properties"], "fields": table(SHOWN)}}),
-    outcomes=record(field=STRING, values=table(record(reason=STRING, kind=STRING))),
+    outcomes=record(field=STRING, values=table(record(label=TEXT, reason=STRING, kind=STRING))),
 )
 
 _Validator = extend(  # type: ignore[no-untyped-call]

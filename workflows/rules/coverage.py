@@ -1,8 +1,9 @@
-"""Cases that no row of a table fits, or several: tried at every limit its cells name; it proves nothing."""
+"""Cases that no row of a table fits, or several, and rows that fit none, tried at and between the limits of cells."""
 
 import itertools
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -18,71 +19,145 @@ from workflows.rules.vocabulary import FactType, Vocabulary
 
 MAX_CASES = 50_000
 MAX_TOLD = 10
-_OTHER_TEXT = "…"
+OTHER_TEXT = "…"
+"""Stands for any text that no cell names."""
 _ANY: dict[str, Value] = {"number": 1, "date": date(2024, 1, 1), "instant": datetime(2024, 1, 1, tzinfo=UTC)}
+_UNSURE = frozenset(
+    "FunctionInvocation ArithmeticExpression PathExpression QuantifiedExpression FilterExpression ForExpression "  # noqa: SIM905
+    "IfExpression null".split()
+)
+"""What makes a cell hold at places that no limit tells."""
+Period = tuple[date, date | None]
+"""From a day on, until the day before another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case, as «column = value», and the numbers of the rows that fit it."""
+    """Cases alike: for each column values that fit the same rows, those rows by number, and the first case in words."""
 
-    inputs: tuple[str, ...]
+    values: tuple[tuple[Value, ...], ...]
     rows: tuple[int, ...]
+    inputs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The first cases no row fits, and those several rows of a UNIQUE table fit; `unread`: columns that hinder it."""
+    """What was found; `dead` rows never decide, `unused` values (output, value) are never given.
 
-    gaps: tuple[Case, ...]
-    overlaps: tuple[Case, ...]
-    unread: tuple[str, ...]
+    `unread` are the columns for which it cannot be told, because they compare with other facts or there is too much to
+    try; `unsure` those with cells for which only some values were tried.
+    """
+
+    gaps: tuple[Case, ...] = ()
+    overlaps: tuple[Case, ...] = ()
+    dead: tuple[int, ...] = ()
+    unused: tuple[tuple[str, str], ...] = ()
+    unread: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
-def coverage(table: Table, vocabulary: Vocabulary, *, place: str) -> Coverage:
-    """Try the table at the limits its cells name; raises ExpressionRejected if the table does not pass its check."""
+def coverage(
+    table: Table, vocabulary: Vocabulary, *, place: str, periods: Mapping[str, Period] | None = None
+) -> Coverage:
+    """Try the table; `periods` bounds the days that a column's expression can give.
+
+    Raises ExpressionRejected if the table does not pass its check, RuleFailed if a cell fails for a value.
+    """
     plan = compile_table(table, vocabulary, place=place)
-    columns = [_values(plan, number, vocabulary, place) for number in range(len(table.inputs))]
-    unread = tuple(head.label for head, column in zip(table.inputs, columns, strict=True) if column is None)
-    known = [column for column in columns if column is not None]
-    if unread or math.prod(len(column) for column in known) > MAX_CASES:
-        return Coverage((), (), unread or tuple(head.label for head in table.inputs))
-    fits = [
-        [(value, _rows(plan, number, value, vocabulary, place)) for value in column]
-        for number, column in enumerate(known)
+    unused = tuple(_unused(table))
+    tried = [_tried(plan, number, vocabulary, place, periods or {}) for number in range(len(table.inputs))]
+    labels = [head.label for head in table.inputs]
+    unread = tuple(label for label, values in zip(labels, tried, strict=True) if values is None)
+    columns = [
+        _alike(plan, number, values, vocabulary, place) for number, values in enumerate(tried) if values is not None
     ]
+    if unread or math.prod(map(len, columns)) > MAX_CASES:
+        return Coverage(unused=unused, unread=unread or tuple(labels))
+    unsure = [_has_unsure_cells(table, number, place) for number in range(len(labels))]
+    gaps, overlaps, deciding = _combined(table, columns)
+    dead = [row for row in range(1, len(table.rules) + 1) if row not in deciding and not any(unsure)]
+    return Coverage(
+        tuple(gaps[:MAX_TOLD]),
+        tuple(overlaps[:MAX_TOLD]),
+        tuple(dead),
+        unused,
+        (),
+        tuple(label for label, each in zip(labels, unsure, strict=True) if each),
+    )
+
+
+Group = tuple[tuple[Value, ...], frozenset[int]]
+
+
+def _combined(table: Table, columns: Sequence[Sequence[Group]]) -> tuple[list[Case], list[Case], set[int]]:
     gaps: list[Case] = []
     overlaps: dict[tuple[int, ...], Case] = {}
-    for combination in itertools.product(*fits):
-        rows = frozenset(range(1, len(table.rules) + 1)).intersection(*(rows for _, rows in combination))
-        case = _case(table, [value for value, _ in combination], rows)
+    deciding = set[int]()
+    every = frozenset(range(1, len(table.rules) + 1))
+    for combination in itertools.product(*columns):
+        rows = every.intersection(*(rows for _, rows in combination))
+        deciding |= {min(rows)} if rows and table.hit_policy == "FIRST" else rows
         if not rows and not table.gives_lists and table.aggregation is None:
-            gaps.append(case)
+            gaps.append(_case(table, combination, rows))
         if len(rows) > 1 and table.hit_policy == "UNIQUE":
+            case = _case(table, combination, rows)
             overlaps.setdefault(case.rows, case)
-    return Coverage(tuple(gaps[:MAX_TOLD]), tuple(overlaps.values())[:MAX_TOLD], ())
+    return gaps, list(overlaps.values()), deciding
 
 
-def _case(table: Table, values: Iterable[Value], rows: Iterable[int]) -> Case:
+def _case(table: Table, combination: Iterable[Group], rows: Iterable[int]) -> Case:
+    values = tuple(group for group, _ in combination)
     named = zip(table.inputs, values, strict=True)
-    inputs = tuple(f"{head.label} = {_OTHER_TEXT if value == _OTHER_TEXT else shown(value)}" for head, value in named)
-    return Case(inputs, tuple(sorted(rows)))
+    inputs = tuple(f"{head.label} = {_shown(group[0])}" for head, group in named)
+    return Case(values, tuple(sorted(rows)), inputs)
+
+
+def _shown(value: Value) -> str:
+    return OTHER_TEXT if value == OTHER_TEXT else shown(value)
+
+
+def _unused(table: Table) -> Iterator[tuple[str, str]]:
+    """Declared values that no row gives, where each row says plainly what it gives."""
+    for number, output in enumerate(table.outputs):
+        given = [rule.outputs[number] for rule in table.rules]
+        if output.values and all(cell.count('"') == 2 and cell[0] == cell[-1] == '"' for cell in given):  # noqa: PLR2004
+            yield from ((output.name, value) for value in output.values if f'"{value}"' not in given)
+
+
+def _alike(plan: TablePlan, number: int, values: Iterable[Value], vocabulary: Vocabulary, place: str) -> list[Group]:
+    """The tried values of a column, those together that follow each other (texts: anywhere) and fit the same rows."""
+    groups: list[tuple[list[Value], frozenset[int]]] = []
+    for value in values:
+        rows = _rows(plan, number, value, vocabulary, place)
+        known = groups if isinstance(value, str) else groups[-1:]
+        found = next((group for group, fits in known if fits == rows), None)
+        if found is None:
+            groups.append(([value], rows))
+        else:
+            found.append(value)
+    return [(tuple(group), rows) for group, rows in groups]
 
 
 def _rows(plan: TablePlan, number: int, value: Value, vocabulary: Vocabulary, place: str) -> frozenset[int]:
     """The rows whose cell in this column accepts the value."""
-    fits = set()
     declared = plan.columns[number].declared or FactType("text")
     # The value tried for «any other text» is none of the declared ones, and is not checked against them.
-    declared = FactType(declared.kind, () if value == _OTHER_TEXT else declared.values, declared.of)
+    declared = FactType(declared.kind, () if value == OTHER_TEXT else declared.values, declared.of)
+    fits = set[int]()
+    known: dict[str, bool] = {}
     for row, rule in enumerate(plan.table.rules, 1):
-        where = cell_place(place, plan.table, row, plan.table.inputs[number].label)
-        if unary(rule.inputs[number], value, {}, vocabulary, place=where, declared=declared):
+        entry = rule.inputs[number]
+        if entry not in known:
+            where = cell_place(place, plan.table, row, plan.table.inputs[number].label)
+            known[entry] = bool(unary(entry, value, {}, vocabulary, place=where, declared=declared))
+        if known[entry]:
             fits.add(row)
     return frozenset(fits)
 
 
-def _values(plan: TablePlan, number: int, vocabulary: Vocabulary, place: str) -> list[Value] | None:
+def _tried(
+    plan: TablePlan, number: int, vocabulary: Vocabulary, place: str, periods: Mapping[str, Period]
+) -> list[Value] | None:
     """Values to try in a column: those declared, or each limit and what is beside it; None if other facts decide it."""
     declared = plan.columns[number].declared
     if declared is None or declared.kind in ("list", "context"):
@@ -92,11 +167,28 @@ def _values(plan: TablePlan, number: int, vocabulary: Vocabulary, place: str) ->
     if declared.kind == "boolean":
         return [True, False]
     limits: set[Value] = set()
-    for entry in {rule.inputs[number] for rule in plan.table.rules if not is_any(rule.inputs[number])}:
+    for entry in _entries(plan.table, number):
         if plan_for(entry, vocabulary, place=place, cell_of=declared).references:
             return None
         limits |= _literals(parse(entry, {}, place=place, unary=True), declared.kind, place)
-    return _around(sorted(limits), declared.kind)
+    period = periods.get(plan.table.inputs[number].expression) if declared.kind == "date" else None
+    if period is None:
+        return _around(sorted(limits), declared.kind)
+    begins, ends = period
+    around = _around(sorted(limits | {begins} | ({ends} if ends else set())), declared.kind)
+    return [day for day in around if begins <= day and (ends is None or day < ends)]
+
+
+def _entries(table: Table, number: int) -> set[str]:
+    return {rule.inputs[number] for rule in table.rules if not is_any(rule.inputs[number])}
+
+
+def _has_unsure_cells(table: Table, number: int, place: str) -> bool:
+    return any(_is_unsure(parse(entry, {}, place=place, unary=True)) for entry in _entries(table, number))
+
+
+def _is_unsure(node: Node) -> bool:
+    return node.name in _UNSURE or any(map(_is_unsure, node.children))
 
 
 def _literals(node: Node, kind: str, place: str) -> set[Value]:
@@ -110,16 +202,22 @@ def _literals(node: Node, kind: str, place: str) -> set[Value]:
 
 def _around(limits: list[Value], kind: str) -> list[Value]:
     if kind == "text":
-        return [*limits, _OTHER_TEXT]
+        return [*limits, OTHER_TEXT]
     step: Value = 1
     if kind in ("date", "instant"):
         step = timedelta(days=1) if kind == "date" else timedelta(seconds=1)
     points: list[Value] = []
     for limit in limits or [_ANY[kind]]:
-        points += [limit - step, limit, limit + step]
+        points += [limit, *_beside(limit, step)]
     between = [_half(low, high) for low, high in itertools.pairwise(limits)] if kind == "number" else []
     counts = kind != "number" or any(limit < 0 for limit in limits)
     return sorted({point for point in [*points, *between] if counts or point >= 0})
+
+
+def _beside(limit: Value, step: Value) -> Iterator[Value]:
+    for sign in (-1, 1):
+        with suppress(OverflowError):  # no day is before the first one
+            yield limit + sign * step
 
 
 def _half(low: Value, high: Value) -> Value:

@@ -41,11 +41,12 @@ _threads = _Threads()
 @contextmanager
 def allowance(seconds: float) -> Iterator[None]:
     """What is parsed and evaluated inside takes at most this time together (and one evaluation more)."""
-    before, _threads.left = _threads.left, seconds
+    before = _threads.left
+    given = _threads.left = seconds if before is None else min(seconds, before)
     try:
         yield
     finally:
-        _threads.left = before
+        _threads.left = None if before is None else before - (given - _threads.left)
 
 
 def _context() -> quickjs.Context:

@@ -7,6 +7,7 @@ from workflows.definitions.lint import (
     allowed_elements,
     caught,
     citations,
+    completeness,
     condition_placement,
     connections,
     deadlines,
@@ -14,6 +15,8 @@ from workflows.definitions.lint import (
     drawing,
     event_choice,
     expressions,
+    fact_names,
+    form_language,
     forms,
     gateway_default,
     identifiers,
@@ -29,14 +32,16 @@ from workflows.definitions.lint import (
     readable,
     references,
     soundness,
-    table_coverage,
     tables,
     tree_size,
     unique_ids,
     xml_limits,
 )
 from workflows.definitions.lint.finding import Finding
+from workflows.rules.sandbox import allowance
 
+MOST_SECONDS = 10
+"""As long as the expressions of a bundle may take together."""
 RULES = (
     xml_limits,
     readable,
@@ -55,9 +60,11 @@ RULES = (
     no_numerals,
     expressions,
     tables,
-    table_coverage,
+    completeness,
     lanes,
     forms,
+    form_language,
+    fact_names,
     decisions,
     messages,
     deadlines,
@@ -75,7 +82,8 @@ __all__ = ["RULES", "Finding", "inspect", "run"]
 
 def run(bundle: Bundle) -> list[Finding]:
     """Everything that is wrong with a bundle, by file and line; an empty list means that it may be deployed."""
-    found = [finding for rule in RULES for finding in rule.check(bundle)]
+    with allowance(MOST_SECONDS):
+        found = [finding for rule in RULES for finding in rule.check(bundle)]
     return sorted(found, key=lambda each: (each.file, each.line, each.rule, each.element))
 
 

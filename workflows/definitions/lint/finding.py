@@ -6,7 +6,7 @@ from typing import Literal
 from workflows.definitions.process import Element, Flow, Process
 from workflows.domain.text import Text
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "info"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,11 @@ def at(
     return Finding(rule, process.file, key, line, what.vi, what.en, fix.vi, fix.en, severity)
 
 
-def within(rule: str, file: str, element: str, what: Text, fix: Text, line: int = 0) -> Finding:
+def within(
+    rule: str, file: str, element: str, what: Text, fix: Text, line: int = 0, severity: Severity = "error"
+) -> Finding:
     """A finding in a file that is not a diagram."""
-    return Finding(rule, file, element, line, what.vi, what.en, fix.vi, fix.en)
+    return Finding(rule, file, element, line, what.vi, what.en, fix.vi, fix.en, severity)
 
 
 def named(place: Element | Flow) -> str:

@@ -1,18 +1,23 @@
-"""A service task names an operation that the system has; otherwise its job would fail for ever."""
+"""A service task names an operation that the system has, and all that it needs; else its job would fail for ever."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from workflows.definitions.bundle import Bundle
+from workflows.definitions.errors import BundleRejected
 from workflows.definitions.lint.finding import Finding, at, named
+from workflows.definitions.plain import read_toml
+from workflows.definitions.process import Element
+from workflows.definitions.shape import PAPER, shaped
 from workflows.domain.text import Text
 
 RULE = "operations"
 CONNECTORS = Path(__file__).resolve().parents[2] / "connectors"
+NEEDS: Mapping[str, str] = {"render_document": "template", "send_notice": "notice"}
 
 
 def check(bundle: Bundle, known: Iterable[str] | None = None) -> Iterator[Finding]:
-    """Service tasks whose `operation` is not among `known` (default: the files of workflows/connectors)."""
+    """Service tasks whose operation is not `known` (default: those of workflows/connectors) or lacks what it needs."""
     operations = installed() if known is None else frozenset(known)
     for process in bundle.processes.values():
         for task in process.of_type("serviceTask"):
@@ -24,16 +29,37 @@ def check(bundle: Bundle, known: Iterable[str] | None = None) -> Iterator[Findin
                 )
                 names = ", ".join(sorted(operations))
                 yield at(RULE, process, task, what, Text(f"Chọn một trong: {names}.", f"Choose one of: {names}."))
-            template = task.properties.get("template")
-            if template is not None and template not in bundle.documents:
-                what = Text(
-                    f"{named(task)} dùng mẫu «{template}» không có.",
-                    f"{named(task)} uses the template «{template}», which does not exist.",
-                )
-                fix = Text("Thêm mẫu vào documents/.", "Add it to documents/.")
+            for what, fix in (*_needed(task), *_template(bundle, task)):
                 yield at(RULE, process, task, what, fix)
 
 
 def installed() -> frozenset[str]:
     """The operations of this installation, by the files of their connectors."""
-    return frozenset(path.stem for path in CONNECTORS.glob("*.py") if not path.stem.startswith("_"))
+    return frozenset(path.stem for path in CONNECTORS.glob("*.py") if "\ndef perform(" in path.read_text("utf-8"))
+
+
+def _needed(task: Element) -> Iterator[tuple[Text, Text]]:
+    needs = NEEDS.get(task.properties.get("operation", ""))
+    if needs and needs not in task.properties:
+        what = Text(f"{named(task)} thiếu thuộc tính {needs}.", f"{named(task)} lacks the property {needs}.")
+        yield what, Text("Thêm thuộc tính đó.", "Add that property.")
+
+
+def _template(bundle: Bundle, task: Element) -> Iterator[tuple[Text, Text]]:
+    template = task.properties.get("template")
+    if template is None:
+        return
+    beside = f"{template.removesuffix('.typ')}.toml"
+    for name in (template, beside):
+        if name not in bundle.documents or not template.endswith(".typ"):
+            what = Text(
+                f"{named(task)} dùng mẫu «{template}» nhưng không có tệp «{name}».",
+                f"{named(task)} uses the template «{template}», but there is no file «{name}».",
+            )
+            yield what, Text("Thêm tệp đó vào documents/.", "Add it to documents/.")
+            return
+    try:
+        shaped(f"documents/{beside}", read_toml(f"documents/{beside}", bundle.documents[beside]), PAPER)
+    except BundleRejected as problem:
+        what = Text(f"Không đọc được mẫu của {named(task)}: {problem}", f"{named(task)} cannot be set: {problem}")
+        yield what, Text("Sửa tệp đó.", "Mend that file.")

@@ -48,10 +48,10 @@ def _meant(bundle: Bundle, process: Process, element: Element, name: str, value:
         "status": value in STATUSES,
         "notBy": bool(value.split()) and set(value.split()) <= _tasks(bundle, process),
         "requires": {"kind", "mandatory"} <= _outputs(bundle, value),
-        "assignee": (value == "item") == (element.loop is not None),
+        "assignee": value == "item" if element.loop else value in bundle.vocabulary(process.id),
         "forEach": value == "line",
         "verdict": value in (VERDICTS if element.type == "endEvent" else outputs),
-        "amount": {"coefficient", "round_up_to"} <= outputs,
+        "amount": {"coefficient", "round_up_to"} <= outputs and value in bundle.vocabulary(process.id),
         "notice": value in bundle.notices,
         "paper": value in bundle.papers,
     }
