@@ -45,7 +45,7 @@ class Desk:
             if kind == "select":
                 field.select_option(value)
             elif kind in {"radio", "checkbox"}:
-                self.page.locator(f'main [name="{name}"][value="{value}"]').check(force=True)
+                self.page.locator(f'main [name="{name}"][value="{value}"]').check()
             else:
                 field.fill(value)
         return self

@@ -28,8 +28,8 @@ class Column:
 
 
 def received(row: InboxRow, _locale: str) -> str:
-    """The day the task came, or was done."""
-    return words.day(row.done_at or row.opened_at)
+    """The day the task came."""
+    return words.day(row.opened_at)
 
 
 def lines(row: InboxRow, _locale: str) -> str:
@@ -51,5 +51,4 @@ COLUMNS = (
     Column(lazy_gettext("Unit"), "c-u", lambda row, _: row.unit or ""),
     Column(lazy_gettext("Received"), "c-r num", received),
     Column(lazy_gettext("Due"), "c-d", lambda row, _: words.day(row.due_at), kind="due"),
-    Column(lazy_gettext("Handled by"), "c-a", lambda row, _: row.assignee_name or gettext("nobody yet")),
 )
