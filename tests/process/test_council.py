@@ -5,7 +5,7 @@ import pytest
 from tests.answers import COUNCIL, dossier, meeting
 from tests.story import Office
 from workflows.domain.errors import NoLongerWaiting, TaskCalledOff, TaskTaken
-from workflows.domain.permit import NotYourTask
+from workflows.domain.permit import NotYourTask, OwnLine
 from workflows.operations import user_tasks
 from workflows.queries.inbox import inbox
 from workflows.queries.task import task
@@ -53,6 +53,19 @@ def test_every_member_has_a_ballot_of_their_own_and_nobody_else_has_one(shared_o
         user_tasks.claim(office.db, office.person("chuyen_vien"), theirs)
     with pytest.raises(TaskTaken, match="handled by Hoàng Văn Tượng Trưng"):
         office.completes("cast_ballot", found, by="uy_vien_2", task=theirs)
+
+
+def test_a_member_who_is_nominated_votes_on_the_others_only(shared_office: Office) -> None:
+    office, member = shared_office, "uy_vien_1"
+    found = office.round_at("cast_ballot", gathered(office, "Nguyễn Thị Ví Dụ", office.person(member).name))
+    ballot = office.task(found, "cast_ballot", member)
+    assert [line.excluded is not None for line in task(office.db, office.person(member), ballot).lines] == [False, True]
+
+    with pytest.raises(OwnLine):
+        office.completes("cast_ballot", found, by=member)
+    office.completes("cast_ballot", found, by=member, answers={"lines": [{"line": 1, "vote": "yes"}]})
+
+    assert [line.tally()["cast"] for line in office.observed(found).facts.lines] == [1, 0]
 
 
 def test_the_vote_goes_on_until_the_last_member_has_voted(shared_office: Office) -> None:

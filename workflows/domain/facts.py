@@ -33,6 +33,10 @@ class Line:
         """open, passed, failed or withdrawn: the verdict so far."""
         return str(self.values.get("verdict") or OPEN)
 
+    def is_about(self, name: str) -> bool:
+        """Whether the person of this name is the nominee."""
+        return self.nominee.get("kind") == "person" and self.nominee.get("name") == name
+
     def tally(self) -> dict[str, int]:
         """Votes of the multi-instance task by answer, and how many were cast."""
         votes = Counter(

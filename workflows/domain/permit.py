@@ -18,6 +18,10 @@ class SamePerson(NotAllowed):
     """You completed «{earlier}» of this matter yourself; «{task}» needs a second person."""
 
 
+class OwnLine(NotAllowed):
+    """You are the nominee of line {line}; others decide about it."""
+
+
 def open_task(*, task: Text, number: str, state: str, by: str | None, at: datetime | None) -> None:
     """Raises TaskNotOpen unless the task waits for somebody."""
     if state == "open":
@@ -48,3 +52,11 @@ def second_person(actor: Actor, facts: Facts, *, task: Text, not_by: Iterable[tu
     for element, name in not_by:
         if facts.get(f"by.{element}") == actor.login:
             raise SamePerson(task=task, earlier=name)
+
+
+def lines_of_others(actor: Actor, facts: Facts, lines: Iterable[str]) -> None:
+    """Raises OwnLine where one of the lines the actor votes on is about the actor."""
+    voted = set(lines)
+    for line in facts.lines:
+        if line.id in voted and line.is_about(actor.name):
+            raise OwnLine(line=line.ordinal)

@@ -19,7 +19,7 @@ from workflows.domain.errors import GivenByProcedure, MissingPapers, StaleRevisi
 from workflows.domain.events import Event, NumberTaken, TaskClaimed, TaskCompleted, TaskReleased
 from workflows.domain.facts import Facts
 from workflows.domain.form import clean
-from workflows.domain.record import Change, Form, Recorded, record, set_values
+from workflows.domain.record import Change, FactSet, Form, Recorded, record, set_values
 from workflows.domain.text import Text
 from workflows.operations.gathering import take_gathered
 from workflows.operations.offered import require_offered
@@ -135,6 +135,8 @@ def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> 
     taken, numbered = _take_numbers(tx, work)
     answers = {**answers, **taken}
     recorded = record(held.facts, _recording(form), answers, number=held.number, item=task.item)
+    voted = [change.line for change in recorded.changes if isinstance(change, FactSet) and change.item]
+    permit.lines_of_others(actor, held.facts, voted)
     recorded = _then(recorded, take_gathered(tx, recorded.facts, form.schema, answers, held))
     if task.item is None:
         recorded = _then(recorded, set_values(recorded.facts, {f"by.{task.element}": actor.login}))

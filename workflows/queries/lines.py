@@ -48,7 +48,7 @@ def _row(bundle: Bundle, line: Line, actor: Actor, own_number: str | None, units
         units.get(line.dossier),
         line.status,
         _reason(line, actor.locale),
-        OWN_LINE if is_own(line, actor) else None,
+        OWN_LINE if line.is_about(actor.name) else None,
         (votes["yes"], votes["no"], votes["abstain"]) if votes["cast"] else None,
         None,
         amount if isinstance(amount, int) and line.status == "passed" else None,
@@ -68,8 +68,3 @@ def _reason(line: Line, locale: str) -> str | None:
         return TOO_FEW_VOTES.of(locale)
     reason = line.values.get("appraise_dossier.note")
     return str(reason) if reason else None
-
-
-def is_own(line: Line, actor: Actor) -> bool:
-    """Whether the person reading is the nominee of this line."""
-    return line.nominee.get("kind") == "person" and line.nominee.get("name") == actor.name
