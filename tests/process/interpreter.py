@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.process.models import OUT, Ask, Block, Both, Call, Choice, Loop, Many, Row
+from tests.process.models import OUT, Ask, Block, Both, Call, Choice, Inner, Loop, Many, Row
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def enter(block: Block, now: Situation) -> Open | None:
             return _around(block, enter(ways[_way(now.ways[name], len(ways))], now))
         case Both(ways=ways):
             return _all(block, tuple(enter(way, now) for way in ways))
-        case Loop(body=body) | Call(body=body):
+        case Loop(body=body) | Inner(body=body) | Call(body=body):
             return _around(block, enter(body, now))
 
 

@@ -1,4 +1,4 @@
-"""Processes made of blocks, drawn from a seed; a parallel block in a loop is a process of its own, as the lint asks."""
+"""Processes made of blocks, drawn from a seed; a parallel block in a loop is a sub-process or called, as lint asks."""
 
 import itertools
 import random
@@ -60,6 +60,14 @@ class Loop:
 
 
 @dataclass(frozen=True)
+class Inner:
+    """A sub-process drawn inside."""
+
+    name: str
+    body: "Block"
+
+
+@dataclass(frozen=True)
 class Call:
     """A process of its own, called."""
 
@@ -67,7 +75,7 @@ class Call:
     body: "Block"
 
 
-Block = Ask | Many | Row | Choice | Both | Loop | Call
+Block = Ask | Many | Row | Choice | Both | Loop | Inner | Call
 
 
 def inside(block: Block) -> Iterator[Block]:
@@ -77,7 +85,7 @@ def inside(block: Block) -> Iterator[Block]:
         case Row(parts=parts) | Choice(ways=parts) | Both(ways=parts):
             for each in parts:
                 yield from inside(each)
-        case Loop(body=body) | Call(body=body):
+        case Loop(body=body) | Inner(body=body) | Call(body=body):
             yield from inside(body)
 
 
@@ -92,7 +100,7 @@ def waits(block: Block) -> bool:
             return any(map(waits, parts))
         case Choice(ways=ways):
             return all(map(waits, ways))
-        case Loop(body=body) | Call(body=body):
+        case Loop(body=body) | Inner(body=body) | Call(body=body):
             return waits(body)
 
 
@@ -120,16 +128,16 @@ class Maker:
         return parts[0] if len(parts) == 1 else Row(tuple(parts))
 
     def _block(self, tasks: int, *, looped: bool) -> Block:
-        single = ("ask", "ask", "many", "maybe", "loop", "call")
-        several = ("row", "choice", "both", "both", "loop", "call")
+        single = ("ask", "ask", "ask", "many", "many", "maybe", "maybe", "loop", "inner", "call")
+        several = ("row", "row", "choice", "choice", "both", "both", "both", "loop", "loop", "inner", "call")
         kind = self._random.choice(single if tasks == 1 else several)
         if kind == "both":
             return self._parallel(tasks, looped=looped)
         if kind == "loop":
             body = self._row(tasks, looped=True)
             return Loop(self._name("repeat"), body if waits(body) else Row((Ask(self._name("ask")), body)))
-        if kind == "call":
-            return Call(self._name("within"), self._row(tasks, looped=False))
+        if kind in {"inner", "call"}:
+            return self._wrapped(kind, self._row(tasks, looped=False))
         if tasks > 1:
             ways = self._ways(tasks, looped=looped)
             return Choice(self._name("choose"), ways) if kind == "choice" else Row(ways)
@@ -139,7 +147,10 @@ class Maker:
     def _parallel(self, tasks: int, *, looped: bool) -> Block:
         sheltered = looped and self._sheltered
         block = Both(self._name("split"), self._ways(tasks, looped=looped and not sheltered))
-        return Call(self._name("within"), block) if sheltered else block
+        return self._wrapped(self._random.choice(("inner", "call")), block) if sheltered else block
+
+    def _wrapped(self, kind: str, body: Block) -> Block:
+        return Inner(self._name("within"), body) if kind == "inner" else Call(self._name("called"), body)
 
     def _ways(self, tasks: int, *, looped: bool) -> tuple[Block, ...]:
         first = self._random.randint(1, tasks - 1)
@@ -168,7 +179,11 @@ def bundle_of(block: Block) -> Bundle:
 
 
 def _process(name: str, block: Block) -> list[str]:
-    lines = [f"process {name}", f"start {name}_opened", f"end {name}_done"]
+    return [f"process {name}", *_scope(name, block)]
+
+
+def _scope(name: str, block: Block) -> list[str]:
+    lines = [f"start {name}_opened", f"end {name}_done"]
     last = _drawn(block, (f"{name}_opened", ""), lines)
     return [*lines, _arrow(last, f"{name}_done")]
 
@@ -187,6 +202,13 @@ def _drawn(block: Block, source: Arrow, lines: list[str]) -> Arrow:
             last = _drawn(body, (f"{name}_entry", ""), lines)
             lines += [_arrow(last, name), _arrow((name, ""), f"{name}_entry")]
             return name, f'way.{name} = "{OUT}"'
+    if isinstance(block, Inner):
+        lines += [
+            _arrow(source, block.name),
+            f"sub {block.name}",
+            *(f"  {line}" for line in _scope(block.name, block.body)),
+        ]
+        return block.name, ""
     what = {Ask: "user {0}", Many: "user {0}: many", Call: "call {0}: {0}s"}[type(block)]
     lines += [what.format(block.name), _arrow(source, block.name)]
     return block.name, ""
