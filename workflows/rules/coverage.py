@@ -97,7 +97,7 @@ def _combined(table: Table, columns: Sequence[Sequence[Group]]) -> tuple[list[Ca
     for combination in itertools.product(*columns):
         rows = every.intersection(*(rows for _, rows in combination))
         deciding |= {min(rows)} if rows and table.hit_policy == "FIRST" else rows
-        if not rows and not table.gives_lists and table.aggregation is None:
+        if not (rows or table.gives_lists or table.aggregation or table.has_defaults):
             gaps.append(_case(table, combination, rows))
         if len(rows) > 1 and table.hit_policy == "UNIQUE":
             case = _case(table, combination, rows)

@@ -182,3 +182,51 @@ class InputNotAllowed(RuleFailed):
 
 class OutputNotAllowed(RuleFailed):
     """{place}: row {row} of the table «{table}» gives {value} for «{output}»; allowed: {values}."""
+
+
+class DecisionsRejected(DefinitionRejected):
+    """{place}: the decisions are rejected: {why}"""
+
+
+class NoDecisions(DecisionsRejected):
+    """{place}: the file holds no decision. Draw one, with a table or an expression."""
+
+
+class DecisionNameless(DecisionsRejected):
+    """{place}: the decision «{decision}» has no id, or two have this one. Give every decision an id of its own."""
+
+
+class LogicUnknown(DecisionsRejected):
+    """{place}: the decision «{decision}» has no table and no expression. Nothing else is run."""
+
+
+class FunctionRequired(DecisionsRejected):
+    """{place}: the decision «{decision}» requires the function «{required}». Functions of a model are not run."""
+
+
+class RequirementUnknown(DecisionsRejected):
+    """{place}: the decision «{decision}» requires «{required}», which this file does not hold as {expected}."""
+
+
+class RequirementsCircle(DecisionsRejected):
+    """{place}: these decisions require each other in a circle: {decisions}. Remove one of the arrows."""
+
+
+class ResultNameMalformed(DecisionsRejected):
+    """{place}: the result of «{decision}» cannot be called «{name}»: {why}."""
+
+
+class ResultNameRepeated(DecisionsRejected):
+    """{place}: «{decision}» requires two things called «{name}». Name the result of one of them otherwise."""
+
+
+class DecisionNotHeld(DecisionsRejected):
+    """{place}: there is no decision «{decision}». There are: {known}."""
+
+
+class ResultOfWrongKind(RuleFailed):
+    """{place}: «{expression}» gives {value}, but {expected} is needed."""
+
+
+class ResultTooLarge(RuleFailed):
+    """{place}: the result has more than {limit} parts. Count or choose fewer things."""
