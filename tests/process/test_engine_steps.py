@@ -81,6 +81,21 @@ def test_a_person_does_no_job_and_a_job_no_task_of_a_person() -> None:
     assert matter.finishes("send").ended_at == "done"
 
 
+def test_a_job_that_cannot_be_done_stops_the_instance_and_is_asked_for_again_by_a_retry() -> None:
+    matter = Matter(small_bundle(drawn("mail", "begin>send send>done", job("send"))), "mail")
+    asked = matter.task("send")
+
+    matter.does(engine.FailJob(asked, "no paper left"))
+    assert matter.stopped is not None
+    assert (matter.stopped.element, matter.stopped.reason) == ("send", "no paper left")
+    with pytest.raises(engine.NotWaiting):
+        matter.does(engine.FinishJob(asked))
+    matter.does(engine.Retry())
+
+    assert [event.task for event in matter.last if isinstance(event, JobRequested)] == [asked]
+    assert matter.finishes("send").ended_at == "done"
+
+
 @pytest.mark.parametrize("task", ["00000000-0000-0000-0000-000000000000", "no id at all", ""])
 def test_a_task_that_never_was_is_not_completed(task: str) -> None:
     with pytest.raises(engine.NotWaiting):

@@ -1,13 +1,18 @@
 """Outside effects: asked for once, done by a job, counted once however often the job runs, and not done for nobody."""
 
+import pytest
 from sqlalchemy import text
 
-from tests.story import Office
+from tests.story import Office, procedure
 from workflows.connectors.contract import Outcome
+from workflows.definitions import load_files
 from workflows.domain.paper import Notice, Paper
+from workflows.engine import NotWaiting
 from workflows.jobs.tasks import connector
 from workflows.operations.mail import mail_notice
-from workflows.operations.service_tasks import Job, finish_service_task, service_task
+from workflows.operations.service_tasks import Job, finish_service_task, give_up, service_task
+from workflows.queries.incidents import incidents
+from workflows.store.bundles import add
 
 PAPER = Paper("decision", "Quyết định", "qd.pdf", "application/pdf", b"%PDF-1.7 a decision")
 
@@ -95,3 +100,41 @@ def test_a_job_for_a_task_that_was_called_off_or_never_was_does_nothing(shared_o
     assert service_task(office.db, instance, office.task(number, "receive_dossier")) is None
     office.withdraws(number)
     assert service_task(office.db, instance, "00000000-0000-0000-0000-000000000000") is None
+
+
+def test_an_effect_that_cannot_be_done_stops_its_matter_and_is_asked_for_again_by_a_retry(
+    shared_office: Office,
+) -> None:
+    office = shared_office
+    found, instance, task, job = waiting(office)
+
+    assert give_up(office.db, instance, task, "there is no paper left") is True
+    assert give_up(office.db, instance, task, "there is no paper left") is False
+    assert office.observed(found).stopped == "render_decision: there is no paper left"
+    assert service_task(office.db, instance, task) is None
+    with pytest.raises(NotWaiting):
+        finish_service_task(office.db, instance, task, job, Outcome({}, papers=(PAPER,)))
+    asked = len(office.jobs("run_service"))
+    office.retries(found)
+
+    assert office.jobs("run_service")[asked:] == [{"instance": instance, "task": task}]
+    office.works()
+    assert office.observed(found).is_closed
+    assert office.verified(found).ok
+
+
+def test_a_template_that_cannot_be_set_is_an_incident_and_not_a_silence(office: Office) -> None:
+    files = {**procedure().files, "documents/decision.typ": b'#panic("the seal is missing")'}
+    with office.tables() as tx:
+        add(tx, load_files(files), "quan_tri", office.now)
+    found, _, _, _ = waiting(office)
+
+    office.works()
+
+    assert "render_decision" in str(office.observed(found).stopped)
+    assert "the seal is missing" in str(office.observed(found).stopped)
+    assert [row.number for row in incidents(office.db, office.person("quan_tri"))] == [found]
+    assert (
+        office.asks("select count(*) from procrastinate_jobs where task_name = 'run_service' and status = 'todo'") == 0
+    )
+    assert "the seal is missing" in office.asks("select traceback from job_error")

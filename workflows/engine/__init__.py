@@ -1,7 +1,7 @@
 """The only room that knows SpiffWorkflow: (state, command, facts, now) -> Advance; no database, network, clock."""
 
 from workflows.engine.advance import Advance, NotWaiting, advance, start, waiting_job
-from workflows.engine.commands import Command, Complete, Deliver, FinishJob, FireTimers, Reschedule, Retry
+from workflows.engine.commands import Command, Complete, Deliver, FailJob, FinishJob, FireTimers, Reschedule, Retry
 from workflows.engine.depth import lift_depth_limits
 from workflows.engine.procedure import procedure
 from workflows.engine.state import ForeignState
@@ -11,6 +11,7 @@ __all__ = [
     "Command",
     "Complete",
     "Deliver",
+    "FailJob",
     "FinishJob",
     "FireTimers",
     "ForeignState",

@@ -14,8 +14,8 @@ from workflows.definitions import Bundle
 from workflows.domain.errors import InvalidState
 from workflows.domain.events import Event, IncidentRaised, InstanceEnded
 from workflows.domain.facts import Facts
-from workflows.engine.commands import Command, Complete, Deliver, FinishJob, FireTimers, Reschedule, Retry
-from workflows.engine.outcome import every_task, happened, in_order, snapshot
+from workflows.engine.commands import Command, Complete, Deliver, FailJob, FinishJob, FireTimers, Reschedule, Retry
+from workflows.engine.outcome import every_task, happened, in_order, requested, snapshot
 from workflows.engine.procedure import procedure
 from workflows.engine.script import ElementFailed, Script
 from workflows.engine.state import Stopped, states
@@ -131,6 +131,8 @@ def _perform(workflow: BpmnWorkflow, command: Command, stopped: Stopped | None) 
             _ready_task(workflow, task, is_job=False).run()
         case FinishJob(task=task):
             _ready_task(workflow, task, is_job=True).run()
+        case FailJob(task=task, reason=reason):
+            raise workflow.script_engine.refusal(_ready_task(workflow, task, is_job=True), reason)
         case Deliver(message=message):
             _deliver(workflow, message)
         case FireTimers():
@@ -170,6 +172,9 @@ def _retry(workflow: BpmnWorkflow, stopped: Stopped | None) -> None:
     task = workflow.get_task_from_id(UUID(stopped.task))
     if not task.has_state(TaskState.READY):
         task.task_spec._update(task)
+    for each in every_task(workflow):
+        if each.has_state(TaskState.READY) and isinstance(each.task_spec, JobTask):
+            workflow.script_engine.events.append(requested(each))
 
 
 def _merge(decided: list[Event], tree: list[Event]) -> list[Event]:

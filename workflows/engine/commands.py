@@ -19,6 +19,14 @@ class FinishJob:
 
 
 @dataclass(frozen=True, slots=True)
+class FailJob:
+    """The outside effect of the service task `task` cannot be done; the instance stops there."""
+
+    task: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deliver:
     """A correlated message arrived."""
 
@@ -32,7 +40,7 @@ class FireTimers:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Try the element at which the instance stopped once more."""
+    """Try the element at which the instance stopped once more, and ask again for every effect it waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +51,4 @@ class Reschedule:
     instant: datetime
 
 
-Command = Complete | FinishJob | Deliver | FireTimers | Retry | Reschedule
+Command = Complete | FinishJob | FailJob | Deliver | FireTimers | Retry | Reschedule

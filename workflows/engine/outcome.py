@@ -96,7 +96,7 @@ def _opened(task: Any, bundle: Bundle, facts: Facts) -> Iterator[Event]:
     if _is_instance_of_many(task):
         item = task.internal_data.get("key_or_index", task.internal_data.get("item"))
     if isinstance(task.task_spec, JobTask):
-        yield JobRequested(task=str(task.id), process=process, element=element, operation=task.task_spec.operation)
+        yield requested(task)
         return
     described = bundle.element(process, element)
     due = facts.get(f"due.{described.properties['due']}") if "due" in described.properties else None
@@ -109,6 +109,12 @@ def _opened(task: Any, bundle: Bundle, facts: Facts) -> Iterator[Event]:
         due=due if isinstance(due, datetime) else None,
         assignee=_assignee(described.properties.get("assignee"), item, facts),
     )
+
+
+def requested(task: Any) -> JobRequested:
+    """What a waiting service task asks for."""
+    operation = task.task_spec.operation
+    return JobRequested(task=str(task.id), process=process_of(task), element=_element(task), operation=operation)
 
 
 def _assignee(path: str | None, item: int | None, facts: Facts) -> str | None:

@@ -11,6 +11,7 @@ from procrastinate import App, JobContext, RetryStrategy
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from workflows.connectors.send_mail import send_mail
+from workflows.domain.errors import DomainError
 from workflows.operations import delivery, mail, service_tasks, sweeping, timers
 from workflows.settings import Settings
 from workflows.store.session import Database
@@ -44,7 +45,14 @@ def _instance_jobs(app: App, db: Database) -> None:
                 outcome = connector(job.operation).perform(job.request)
                 service_tasks.finish_service_task(db, instance, task, job, outcome)
 
-        _kept(db, context, work)
+        try:
+            _kept(db, context, work)
+        except DomainError as refusal:
+            service_tasks.give_up(db, instance, task, str(refusal))
+        except Exception as error:
+            if RETRY.get_retry_decision(exception=error, job=context.job) is None:
+                service_tasks.give_up(db, instance, task, f"{type(error).__name__}: {error}")
+            raise
 
     @app.task(name="deliver_message", queue="work", retry=RETRY, pass_context=True)
     def deliver_message(context: JobContext, message: int) -> None:

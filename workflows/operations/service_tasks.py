@@ -26,10 +26,10 @@ class Job:
 
 
 def service_task(db: Database, instance: int, task: str) -> Job | None:
-    """What the connector of a waiting service task needs; None once it is done or called off."""
+    """What the connector of a service task needs; None where it does not wait: done, called off or stopped."""
     with db.write() as tx:
         held = hold_id(tx, instance)
-        if held.closed_at is not None or effects.is_done(tx, _key(instance, task)):
+        if held.closed_at is not None or held.stopped or effects.is_done(tx, _key(instance, task)):
             return None
         bundle = deployed(tx, held.bundle_id)
         try:
@@ -60,6 +60,19 @@ def finish_service_task(db: Database, instance: int, task: str, job: Job, outcom
             notices.add(tx, f"{instance}:{task}:{notice.login}", held.id, notice, held.now)
         recorded = set_values(held.facts, outcome.facts)
         move(tx, held, Intent(SYSTEM, engine.FinishJob(task), recorded.facts, recorded.changes, tuple(events)))
+        return True
+
+
+def give_up(db: Database, instance: int, task: str, reason: str) -> bool:
+    """Stop the instance at a service task whose effect cannot be done, for an administrator to look at and retry."""
+    with db.write() as tx:
+        held = hold_id(tx, instance)
+        if held.closed_at is not None or held.stopped:
+            return False
+        try:
+            move(tx, held, Intent(SYSTEM, engine.FailJob(task, reason)))
+        except engine.NotWaiting:
+            return False
         return True
 
 
