@@ -31,7 +31,7 @@ DOSSIERS = THEMATIC + AD_HOC
 MOVEMENT = "covid-2021"
 UNIT = "don_vi_a"
 PDF = b"%PDF-1.7\n"
-PATIENCE = 60.0
+PATIENCE = 120.0
 PAUSE = 0.05
 
 KINDS = text("select kind from instance where process = 'dossier' order by id")
@@ -72,7 +72,7 @@ class Client:
         with ThreadPoolExecutor(3) as people:
             while not self._is_over():
                 if not self._turn(people):
-                    assert time.monotonic() < patient, "nothing has moved for a minute"
+                    assert time.monotonic() < patient, "nothing has moved for two minutes"
                     time.sleep(PAUSE)
                 else:
                     patient = time.monotonic() + PATIENCE
@@ -162,7 +162,7 @@ def until_answered(send: Callable[[], str]) -> str:
         try:
             return send()
         except (Unanswered, DatabaseUnavailable):
-            assert time.monotonic() < patient, "no answer for a minute"
+            assert time.monotonic() < patient, "no answer for two minutes"
             time.sleep(PAUSE)
 
 

@@ -20,7 +20,7 @@ from workflows.store.session import Database, DatabaseUnavailable, enqueue
 Target = Literal["client", "run", "web", "worker", "postmaster", "backend"]
 Found = TypeVar("Found")
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 LOOK = 0.02
 LAST_WORKER = "select coalesce(max(id), 0) from procrastinate_workers"
 DELAYED = "select count(*) from procrastinate_jobs where status = 'todo' and scheduled_at > now()"
@@ -30,7 +30,7 @@ DUE_NOW = "update procrastinate_jobs set scheduled_at = now() where status = 'to
 
 
 class Installation:
-    """`vinhdanh run` on a folder of its own; every wait looks at a condition and gives up after a minute."""
+    """`vinhdanh run` on a folder of its own; every wait looks at a condition and gives up after two minutes."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -121,7 +121,7 @@ def until(look: Callable[[], Found | None]) -> Found:
     """What `look` finds, as soon as it finds something that is true."""
     ends = time.monotonic() + PATIENCE
     while not (found := look()):
-        assert time.monotonic() < ends, "it did not happen within a minute"
+        assert time.monotonic() < ends, "it did not happen within two minutes"
         time.sleep(LOOK)
     return found
 

@@ -55,10 +55,10 @@ class Point:
 
 
 GROUPS = (
-    Group("client", {"client": 10, "run": 1, "worker": 1, "backend": 1}),
-    Group("worker", {"worker": 7, "run": 1, "client": 1, "postmaster": 2, "backend": 1}),
-    Group("database", {"postmaster": 5, "backend": 6, "client": 1, "worker": 1}),
-    Group("web", {"web": 6, "client": 1, "worker": 1, "postmaster": 2, "backend": 2}, over_pages=True),
+    Group("one", {"client": 4, "worker": 3, "backend": 3, "postmaster": 2, "run": 1}),
+    Group("two", {"client": 4, "worker": 3, "backend": 3, "postmaster": 2}),
+    Group("three", {"client": 4, "worker": 3, "backend": 2, "postmaster": 2, "run": 1}),
+    Group("pages", {"web": 6, "client": 1, "worker": 2, "backend": 2, "postmaster": 2}, over_pages=True),
 )
 
 
