@@ -1,0 +1,82 @@
+"""What a table forgets, decides twice or holds in vain is told by an example in both languages, with its severity."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from webapp.cli.bundles import check
+from workflows.definitions import load_bundle, load_files, shipped
+from workflows.definitions.lint import Finding, completeness
+
+SMALL = Path(__file__).parent / "small"
+TABLE = "decisions/weigh_answer/r1.dmn"
+FEW, MANY = "<text>&lt; 3</text>", "<text>&gt;= 3</text>"
+FILES = dict(load_bundle(SMALL).files)
+
+
+def found(*swaps: tuple[str, str]) -> list[Finding]:
+    """What is told of the small bundle's table with some of its cells changed."""
+    text = FILES[TABLE].decode()
+    for old, new in swaps:
+        assert old in text
+        text = text.replace(old, new)
+    return list(completeness.check(load_files({**FILES, TABLE: text.encode()})))
+
+
+def test_a_forgotten_case_is_a_warning_with_an_example() -> None:
+    (gap,) = found((MANY, "<text>&gt; 5</text>"))
+    assert (gap.severity, gap.element) == ("warning", "weigh_answer")
+    assert "không có dòng nào cho Số chữ từ 3 đến 5" in gap.vi
+    assert "no row fits Words from 3 to 5" in gap.en
+
+
+def test_a_case_decided_twice_is_an_error_at_the_first_of_the_rows() -> None:
+    (overlap,) = found((FEW, "<text>&lt;= 3</text>"))
+    assert (overlap.severity, overlap.element) == ("error", load_bundle(SMALL).tables["weigh_answer"]["r1"].rules[0].id)
+    assert "Số chữ = 3" in overlap.vi
+    assert "rows 1, 2 all fit Words = 3" in overlap.en
+
+
+def test_a_row_that_never_decides_is_a_warning() -> None:
+    told = found((FEW, "<text>? &lt; 3 and ? &gt; 5</text>"), (MANY, "<text>-</text>"))
+    assert [(each.severity, each.element) for each in told] == [
+        ("warning", load_bundle(SMALL).tables["weigh_answer"]["r1"].rules[1].id)
+    ]
+
+
+def test_an_answer_that_is_never_given_is_told() -> None:
+    (unused,) = found(('<text>"enough"</text>', '<text>"short"</text>'))
+    assert unused.severity == "info"
+    assert "«enough»" in unused.vi
+
+
+@pytest.mark.parametrize("cell", ["<text>&lt; count(council.members)</text>", "<text>? + 1 &lt; 3</text>"])
+def test_it_is_said_where_it_cannot_be_told(cell: str) -> None:
+    told = [each for each in found((FEW, cell)) if each.severity == "info"]
+    assert "không thể biết" in told[0].vi
+    assert "cannot be told" in told[0].en
+
+
+def test_a_table_that_takes_too_long_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(completeness, "MOST_SECONDS", 0.05)
+    slow = "<text>? &lt; count(for i in 1..30000 return i)</text>"
+    assert {each.severity for each in found((FEW, slow))} == {"info"}
+
+
+def test_days_are_tried_while_the_rules_are_in_force() -> None:
+    told = {each.file: each.en for each in completeness.check(load_bundle(shipped())) if each.severity == "warning"}
+    assert list(told) == ["decisions/base_salary/r2017.dmn"]
+    assert "from 01/10/2017 to 30/06/2019" in told["decisions/base_salary/r2017.dmn"]
+
+
+@pytest.mark.parametrize(("cell", "code"), [("<text>&gt; 5</text>", 0), ("<text>&gt;= 2</text>", 1)])
+def test_the_command_ends_with_1_for_an_error_and_with_0_for_a_warning(cell: str, code: int, tmp_path: Path) -> None:
+    for path, content in FILES.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content.replace(MANY.encode(), cell.encode()) if path == TABLE else content)
+
+    ended = CliRunner().invoke(check, [str(tmp_path)])
+
+    assert ended.exit_code == code
+    assert ("error: " if code else "warning: ") + TABLE in ended.output
