@@ -205,7 +205,11 @@ class FunctionRequired(DecisionsRejected):
 
 
 class RequirementUnknown(DecisionsRejected):
-    """{place}: the decision «{decision}» requires «{required}», which this file does not hold as {expected}."""
+    """{place}: the decision «{decision}» requires the decision «{required}», which this file does not hold."""
+
+
+class InputUnknown(DecisionsRejected):
+    """{place}: the decision «{decision}» requires the input «{required}», which this file does not hold."""
 
 
 class RequirementsCircle(DecisionsRejected):

@@ -12,6 +12,7 @@ from workflows.rules.errors import (
     DecisionNameless,
     DecisionNotHeld,
     FunctionRequired,
+    InputUnknown,
     LogicUnknown,
     NameMalformed,
     NoDecisions,
@@ -160,11 +161,13 @@ def _required(element: etree._Element, kind: str) -> list[str]:
 def _check_references(
     element: etree._Element, decisions: Mapping[str, Decision], given: Mapping[str, etree._Element], place: str
 ) -> None:
-    expectations = (("requiredDecision", decisions.keys(), "a decision"), ("requiredInput", given.keys(), "input data"))
-    for kind, known, expected in expectations:
-        for required in _required(element, kind):
-            if required not in known:
-                raise RequirementUnknown(place=place, decision=element.get("id"), required=required, expected=expected)
+    key = element.get("id")
+    for required in _required(element, "requiredDecision"):
+        if required not in decisions:
+            raise RequirementUnknown(place=place, decision=key, required=required)
+    for required in _required(element, "requiredInput"):
+        if required not in given:
+            raise InputUnknown(place=place, decision=key, required=required)
 
 
 def _check_circles(decisions: Mapping[str, Decision], place: str) -> None:

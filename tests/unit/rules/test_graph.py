@@ -9,11 +9,13 @@ import pytest
 
 from tests.unit.rules.drawn import AMOUNT, BASE_SALARY, BONUS, FACTS, PLACE, REGION, dmn, literal
 from workflows.domain.errors import DefinitionRejected, DomainError
+from workflows.rules.coverage import coverage
 from workflows.rules.decide_graph import Step, decide_graph
 from workflows.rules.errors import (
     DecisionNameless,
     DecisionNotHeld,
     FunctionRequired,
+    InputUnknown,
     LogicUnknown,
     NoDecisions,
     NoRuleMatches,
@@ -27,6 +29,7 @@ from workflows.rules.errors import (
     RuleUnusable,
 )
 from workflows.rules.graph import Graph, parse_graph
+from workflows.rules.table import Table
 from workflows.rules.vocabulary import FactType, Vocabulary
 
 DECLARED: Vocabulary = {
@@ -139,9 +142,9 @@ CALLING = """<decision id="a"><knowledgeRequirement><requiredKnowledge href="#f"
         ((literal("a", "1"), literal("a", "2")), DecisionNameless, "«a»"),
         ((literal("a", "b", "b"), literal("b", "a", "a")), RequirementsCircle, r"a → b → a|b → a → b"),
         ((literal("a", "a", "a"),), RequirementsCircle, "a → a"),
-        ((literal("a", "b", "b"),), RequirementUnknown, "requires «b», which this file does not hold as a decision"),
+        ((literal("a", "b", "b"),), RequirementUnknown, "requires the decision «b», which this file does not"),
         ((literal("a", "region", "region"), REGION), RequirementUnknown, "«region»"),
-        ((BASE_SALARY,), RequirementUnknown, "as input data"),
+        ((BASE_SALARY,), InputUnknown, "the input «region»"),
         (('<decision id="a" name="A"/>',), LogicUnknown, "«a» has no table and no expression"),
         (('<decision id="a"><context/></decision>',), LogicUnknown, "«a»"),
         ((literal("b", "1", "a"), literal("a", "1", variable="a.b")), ResultNameMalformed, "«a.b»: it has a dot"),
@@ -251,3 +254,10 @@ def test_a_graph_names_the_decisions_nobody_requires() -> None:
 
     assert graph.last == ("amount", "alone")
     assert graph.inputs == {"region": FactType("text")}
+
+
+def test_a_table_with_a_default_output_forgets_no_case() -> None:
+    (table,) = parse_graph(dmn(defaulting("UNIQUE", "9"), REGION), place=PLACE).decisions.values()
+    assert isinstance(table.logic, Table)
+
+    assert coverage(table.logic, DECLARED, place=PLACE).gaps == ()
