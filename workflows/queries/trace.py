@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from workflows.definitions import Bundle
+from workflows.definitions.translated import diagram_in
 from workflows.domain import events as happenings
 from workflows.domain.actor import Actor
 from workflows.domain.errors import NotFound
@@ -34,7 +35,7 @@ class Diagram:
     """One diagram of the instance and what happened on it; all ids are element or flow ids of its file."""
 
     process: str
-    name: str
+    name: Text
     done: tuple[str, ...]
     now: tuple[str, ...]
     cancelled: tuple[str, ...]
@@ -76,12 +77,12 @@ def trace(db: Database, actor: Actor, number: str) -> TracePage:
 
 
 def diagram_xml(db: Database, actor: Actor, number: str, process: str) -> bytes:
-    """The diagram of a process as the instance's own version has it."""
+    """The diagram of a process as the instance's own version has it, in the language of its reader."""
     with db.read() as tx:
         bundle = deployed(tx, visible(tx, actor, number).bundle_id)
     if process not in bundle.processes:
         raise NotFound(what=f"Diagram «{process}»")
-    return bundle.processes[process].xml
+    return diagram_in(bundle, process, actor.locale)
 
 
 def _page(tx: Connection, actor: Actor, row: Row[Any]) -> TracePage:
@@ -152,7 +153,7 @@ def diagrams(
     return tuple(
         Diagram(
             name,
-            bundle.processes[name].name,
+            Text(bundle.processes[name].name, bundle.manifest.labels.get(name, "")),
             tuple(sorted({each for place, each in (*passed, *flows) if place == name})),
             tuple(sorted({each for place, each in now if place == name} | _calling(bundle, name, now))),
             tuple(sorted(each for place, each in cancelled if place == name and not passed[place, each])),
