@@ -1,10 +1,14 @@
 """A job that is done twice, as after a worker that died between the effect and its report: it counts once."""
 
+import os
+import signal
 from concurrent.futures import ThreadPoolExecutor
+from importlib import resources
 
 import pytest
 from sqlalchemy import text
 
+from tests.crash.installation import child, until
 from tests.story import Office
 from workflows.connectors import render_document
 from workflows.domain.errors import InvalidState
@@ -12,6 +16,8 @@ from workflows.operations import service_tasks
 from workflows.store import effects
 
 WAITING = text("select args ->> 'instance', args ->> 'task' from procrastinate_jobs where task_name = 'run_service'")
+FONTS = resources.files("workflows.connectors") / "fonts"
+"""The last argument of a typesetter."""
 DECISIONS = "select count(*) from paper where kind = 'decision'"
 
 
@@ -66,4 +72,17 @@ def test_without_the_ledger_the_second_worker_fails(office: Office, monkeypatch:
 
     with pytest.raises(InvalidState):
         decision.brought(taken_up[1])
+    assert office.asks(DECISIONS) == 1
+
+
+def test_a_typesetter_that_is_stopped_with_its_worker_does_not_stop_the_round(office: Office) -> None:
+    decision = Decision(office)
+
+    with ThreadPoolExecutor(1) as worker:
+        bringing = worker.submit(decision.brought, decision.taken_up())
+        os.kill(until(lambda: child(os.getpid(), str(FONTS))), signal.SIGTERM)
+        with pytest.raises(render_document.TypesetterStopped):
+            bringing.result()
+
+    assert decision.brought(decision.taken_up())
     assert office.asks(DECISIONS) == 1

@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,10 @@ MOST_PDF = 20 * 1024 * 1024
 
 class TemplateFailed(InvalidState):
     """The template «{template}» cannot be set: {why}"""
+
+
+class TypesetterStopped(Exception):
+    """The process that sets a template was stopped together with the worker: no fault of the template, set it again."""
 
 
 def perform(request: Request) -> Outcome:
@@ -75,6 +80,8 @@ def typeset(documents: Mapping[str, bytes], template: str, data: Mapping[str, ob
             (root / name).write_bytes(content)
         (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         done = _typesetter(root, template)
+    if done.returncode == -signal.SIGTERM:
+        raise TypesetterStopped(template)
     if done.returncode != 0 or not done.stdout.startswith(b"%PDF-") or len(done.stdout) > MOST_PDF:
         why = (
             done.stderr.decode(errors="replace").strip()[-500:]
@@ -91,6 +98,7 @@ def _typesetter(root: Path, template: str) -> subprocess.CompletedProcess[bytes]
             capture_output=True,
             timeout=SECONDS * 2,
             preexec_fn=_limits,
+            start_new_session=True,  # Ctrl-C is for the worker, which waits for what it has begun
             check=False,
             env={
                 "PATH": "/usr/bin:/bin",
