@@ -3,7 +3,6 @@
 import http.client
 import re
 import threading
-import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -26,10 +25,10 @@ class Browser:
     def __init__(self, page: str) -> None:
         self._page = page
         self._one = threading.Lock()
-        self._opener = urllib.request.build_opener(Stay(), urllib.request.HTTPCookieProcessor(CookieJar()))
+        self._opener = urllib.request.build_opener(AsItIs(), urllib.request.HTTPCookieProcessor(CookieJar()))
 
     def get(self, path: str) -> str:
-        """A page's text; nothing where it answers with something else than a page."""
+        """The text of a page, or of a refusal."""
         return self._ask(path, None)[1]
 
     def post(self, path: str, fields: list[tuple[str, str]]) -> tuple[int, str]:
@@ -40,19 +39,16 @@ class Browser:
         try:
             with self._one, self._opener.open(self._page + path, body, timeout=SECONDS) as answer:
                 return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as refusal:
-            with refusal:
-                return refusal.code, refusal.read().decode()
-        except (urllib.error.URLError, OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException) as error:
             raise Unanswered from error
 
 
-class Stay(urllib.request.HTTPRedirectHandler):
-    """A redirection is an answer like any other."""
+class AsItIs(urllib.request.HTTPErrorProcessor):
+    """A redirection is an answer like any other, and so is a refusal."""
 
-    def redirect_request(self, *_: object) -> None:
-        """Follow nothing."""
-        return
+    def http_response(self, _: object, response: Any) -> Any:
+        """Take what comes."""
+        return response
 
 
 class ByPages:
