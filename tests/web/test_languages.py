@@ -110,3 +110,12 @@ def test_what_has_no_name_yet_is_called_so_in_both_languages(person: SignIn) -> 
         assert words in browser.get(f"/dossiers/{number}").one("//h1")
         assert words in browser.get(f"/trace/{number}").one("//div[@class='hd']")
     browser.post("/language", {"language": "vi"})
+
+
+def test_an_ad_hoc_round_says_so_wherever_it_is_named(person: SignIn, demo: tuple[Settings, Database]) -> None:
+    browser = person("chuyen_vien")
+    with demo[1].read() as tx:
+        sought = "select number from instance where process = 'review_round' and kind = 'ad_hoc'"
+        number = tx.exec_driver_sql(sought).scalar_one()
+    for path, place in (("/rounds", "//tr"), (f"/rounds/{number}", "//h1"), (f"/trace/{number}", "//div[@class='hd']")):
+        assert "Khen đột xuất: " in " ".join(browser.get(path).all(place)), path

@@ -1,9 +1,12 @@
-"""A diagram with the English words of its bundle, for readers of English; the drawing stays as it is."""
+"""A diagram with the English words of its bundle, for readers of English; only its labels get more room."""
 
 from lxml import etree
 
 from workflows.definitions.bundle import Bundle
 from workflows.definitions.diagram import read_diagram
+
+NAMESPACES = {"bpmndi": "http://www.omg.org/spec/BPMN/20100524/DI", "dc": "http://www.omg.org/spec/DD/20100524/DC"}
+ROOM = 90.0
 
 
 def diagram_in(bundle: Bundle, process: str, locale: str) -> bytes:
@@ -17,7 +20,17 @@ def diagram_in(bundle: Bundle, process: str, locale: str) -> bytes:
         english = _english(bundle, node, process, name) if name else ""
         if english:
             node.set("name", english)
+    for bounds in tree.iterfind(".//bpmndi:BPMNLabel/dc:Bounds", NAMESPACES):
+        _give_room(bounds)
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8")
+
+
+def _give_room(bounds: etree._Element) -> None:
+    """Widen a label about its middle, so that no English word is broken."""
+    missing = ROOM - float(bounds.get("width") or 0)
+    if missing > 0:
+        bounds.set("x", f"{float(bounds.get('x') or 0) - missing / 2:g}")
+        bounds.set("width", f"{ROOM:g}")
 
 
 def _english(bundle: Bundle, node: etree._Element, process: str, name: str) -> str:

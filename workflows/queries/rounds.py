@@ -106,7 +106,7 @@ def round_page(db: Database, actor: Actor, number: str) -> RoundPage:
         ballots = _ballots(tx, row.id)
         return RoundPage(
             row.number,
-            row.title,
+            matter_title("review_round", row.kind, row.title),
             value_name(bundle, "dossier.award_form", row.award_form or facts.text("dossier.award_form")),
             row.status,
             sentence(tx, bundle, row.id, row.status),
