@@ -19,7 +19,7 @@ DOOR_GROUPS = {
     "work": (lazy_gettext("Handling"), lazy_gettext("Draft, receive, appraise, vote on and sign dossiers.")),
     "admin": (
         lazy_gettext("Administration"),
-        lazy_gettext("Change the procedure, rule tables and forms. No view of what dossiers say."),
+        lazy_gettext("See what stopped because of a fault and have it tried again. No view of what dossiers say."),
     ),
     "audit": (
         lazy_gettext("Audit"),
