@@ -91,6 +91,8 @@ PAPER = record(
     first=table(STRING),
     lines=table(STRING),
 )
+STEP = record(at=STRING, wait=STRING, by={"anyOf": [STRING, STRINGS]}, on=STRING, expect={"type": "object"})
+STORY = record("title starts", title=TEXT, starts=STRING, step=rows(STEP))
 ROWS = rows({"type": "object"})
 EXAMPLES = table(ROWS)
 COLUMN = record(type=STRING, format=STRING, enum={"type": "array", "items": {"type": ["string", "number", "boolean"]}})
@@ -119,7 +121,7 @@ UI = record(
 
 _Validator = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator,
-    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("date", lambda _, value: isinstance(value, date)),
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("date", lambda _, value: type(value) is date),
 )
 
 

@@ -66,9 +66,16 @@ class Script:
         return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
 
     def _times(self, task: Any, expression: str, value: object) -> int:
-        if isinstance(value, int | Decimal) and 0 <= value <= MOST_TIMES and value == int(value):
-            return int(value)
-        raise self.refusal(task, f"«{expression}» is {value}, and not a number of times from 0 to {MOST_TIMES}")
+        if not (isinstance(value, int | Decimal) and 0 <= value <= MOST_TIMES and value == int(value)):
+            raise self.refusal(task, f"«{expression}» is {value}, and not a number of times from 0 to {MOST_TIMES}")
+        members = self.facts.get("council.members")
+        known = len(members) if isinstance(members, tuple) else 0
+        if (
+            self.bundle.element(process_of(task), _element(task)).properties.get("assignee") == "item"
+            and value != known
+        ):
+            raise self.refusal(task, f"«{expression}» is {value}, but there are {known} members to be asked")
+        return int(value)
 
     def execute(self, task: Any, script: str, external_context: object = None) -> NoReturn:
         """No script tasks."""

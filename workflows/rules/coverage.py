@@ -119,7 +119,7 @@ def _shown(value: Value) -> str:
 def _unused(table: Table) -> Iterator[tuple[str, str]]:
     """Declared values that no row gives, where each row says plainly what it gives."""
     for number, output in enumerate(table.outputs):
-        given = [rule.outputs[number] for rule in table.rules]
+        given = [*(rule.outputs[number] for rule in table.rules), *filter(None, [output.default])]
         if output.values and all(cell.count('"') == 2 and cell[0] == cell[-1] == '"' for cell in given):  # noqa: PLR2004
             yield from ((output.name, value) for value in output.values if f'"{value}"' not in given)
 

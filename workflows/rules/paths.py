@@ -4,6 +4,7 @@ from workflows.rules.errors import ExpressionRejected, NameOfGroup, NameUnknown
 from workflows.rules.reader import Reader, Scope
 from workflows.rules.shapes import ANY, NUMBER, UNKNOWN, Shape, declared
 from workflows.rules.tree import Node
+from workflows.rules.values import is_key
 from workflows.rules.vocabulary import members, nearest
 
 _WORD = 40
@@ -93,6 +94,8 @@ def _unknown(reader: Reader, name: str) -> ExpressionRejected:
 
 def part(reader: Reader, shape: Shape, name: str, whole: str) -> Shape:
     """The part `name` of a shape: a field of a context, of each item of a list, or of a date."""
+    if not is_key(name):
+        raise reader.rejection(NameUnknown, name=whole, hint="")
     if shape.kind == "list":
         return Shape("list", of=part(reader, shape.item, name, whole))
     if name in _PARTS.get(shape.kind, ()):

@@ -17,6 +17,8 @@ FEELIN = Path(__file__).with_name("feelin.js")
 BRIDGE = Path(__file__).with_name("bridge.js")
 MEMORY = 64 << 20
 SECONDS = 2
+PARSING = 1
+"""Seconds that reading an expression may take; one of any use takes a hundredth."""
 LIMIT = f"{SECONDS} seconds or {MEMORY >> 20} MB"
 # feelin names Intl while it loads and needs it only for time zones by name, which cannot cross.
 _INTL = "globalThis.Intl = globalThis.Intl || { DateTimeFormat: function () {} };"
@@ -40,7 +42,7 @@ _threads = _Threads()
 
 @contextmanager
 def allowance(seconds: float) -> Iterator[None]:
-    """What is parsed and evaluated inside takes at most this time together (and one evaluation more)."""
+    """What is parsed and evaluated inside takes at most this time together."""
     before = _threads.left
     given = _threads.left = seconds if before is None else min(seconds, before)
     try:
@@ -64,17 +66,18 @@ def _fresh() -> quickjs.Context:
     context.set_memory_limit(MEMORY)
     context.eval(_INTL + feelin)
     context.eval(BRIDGE.read_text(encoding="utf-8"))
-    context.set_time_limit(SECONDS)
     return context
 
 
-def _call(function: str, *arguments: str | bool) -> Json:
+def _call(function: str, seconds: float, *arguments: str | bool) -> Json:
     """The answer of the bridge; after any stop the context is thrown away, as its memory cannot be trusted."""
     left, began = _threads.left, time.thread_time()
     if left is not None and left <= 0:
         raise Exhausted
     try:
-        answer = _context().get(function)(*arguments)
+        context = _context()
+        context.set_time_limit(seconds if left is None else min(left, seconds))
+        answer = context.get(function)(*arguments)
     except (quickjs.JSException, quickjs.StackOverflow, MemoryError) as error:
         _threads.context = None
         raise Stopped(str(error)) from None
@@ -86,9 +89,9 @@ def _call(function: str, *arguments: str | bool) -> Json:
 
 def parse(expression: str, shape: str, *, unary: bool) -> Json:
     """The parse tree of feelin as nested [name, from, to, children], or {"failed": …}."""
-    return _call("parse", expression, shape, unary)
+    return _call("parse", PARSING, expression, shape, unary)
 
 
 def evaluate(expression: str, paths: str, facts: str, *, unary: bool) -> Json:
     """{"value": …, "warnings": […]} or {"failed": …}; raises Stopped, and CannotCross for a number beyond exactness."""
-    return _call("evaluate", expression, paths, facts, unary)
+    return _call("evaluate", SECONDS, expression, paths, facts, unary)

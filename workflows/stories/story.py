@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from workflows.definitions import BundleRejected
+from workflows.definitions.shape import STORY, shaped
 from workflows.domain.errors import DefinitionRejected
 from workflows.domain.text import Text
 
-WAIT = re.compile(r"(\d+) (working days|days|weeks?)")
+WAIT = re.compile(r"(\d{1,3}) (working days|days|weeks?)")
 ACTS = ("open", "claim", "save", "do", "attach", "round", "find", "withdraw", "look")
 DAYS = {"days": 1, "week": 7, "weeks": 7}
 WORDS = frozenset({*ACTS, "at", "wait", "by", "on", "answers", "answers_again", "expect"})
@@ -46,11 +49,20 @@ class Story:
 
 def read_story(name: str, told: Mapping[str, Any]) -> Story:
     """A story from its TOML. Raises StoryRejected that names the step."""
-    steps = tuple(_step(name, number, each) for number, each in enumerate(told.get("step", ()), 1))
     try:
-        return Story(name, Text.read(told["title"]), datetime.fromisoformat(told["starts"]), steps)
-    except (KeyError, ValueError) as error:
-        raise StoryRejected(story=name, step=0, why=f"title and starts are needed ({error})") from error
+        shaped(f"scenarios/{name}.toml", told, STORY)
+    except BundleRejected as error:
+        raise StoryRejected(story=name, step=0, why=error.about["why"]) from error
+    steps = tuple(_step(name, number, each) for number, each in enumerate(told.get("step", ()), 1))
+    return Story(name, Text.read(told["title"]), _instant(name, 0, told["starts"]), steps)
+
+
+def _instant(story: str, step: int, written: str) -> datetime:
+    with suppress(ValueError):
+        instant = datetime.fromisoformat(written)
+        if instant.tzinfo is not None:
+            return instant
+    raise StoryRejected(story=story, step=step, why=f"write «{written[:40]}» as «2021-10-25T08:00+07:00»")
 
 
 def _step(story: str, number: int, told: Mapping[str, Any]) -> Step:
@@ -69,7 +81,7 @@ def _step(story: str, number: int, told: Mapping[str, Any]) -> Step:
         acts[0],
         (by,) if isinstance(by, str) else tuple(by),
         told,
-        datetime.fromisoformat(told["at"]) if "at" in told else None,
+        _instant(story, number, told["at"]) if "at" in told else None,
         int(wait[1]) if wait[2] == "working days" else 0,
         int(wait[1]) * DAYS.get(wait[2], 0),
         told.get("expect", {}),

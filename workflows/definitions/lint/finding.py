@@ -6,6 +6,8 @@ from typing import Literal
 from workflows.definitions.process import Element, Flow, Process
 from workflows.domain.text import Text
 
+LONGEST, MOST_OF_ID = 600, 128
+"""Signs of a sentence, so that what somebody pasted does not hide it."""
 Severity = Literal["error", "warning", "info"]
 
 
@@ -33,14 +35,24 @@ def at(
 ) -> Finding:
     """A finding at an element or a flow of a diagram; None: at the process as a whole."""
     key, line = (place.id, place.line) if place else (process.id, process.line)
-    return Finding(rule, process.file, key, line, what.vi, what.en, fix.vi, fix.en, severity)
+    return _finding(rule, process.file, key, line, what, fix, severity)
 
 
 def within(
     rule: str, file: str, element: str, what: Text, fix: Text, line: int = 0, severity: Severity = "error"
 ) -> Finding:
     """A finding in a file that is not a diagram."""
-    return Finding(rule, file, element, line, what.vi, what.en, fix.vi, fix.en, severity)
+    return _finding(rule, file, element, line, what, fix, severity)
+
+
+def _finding(rule: str, file: str, element: str, line: int, what: Text, fix: Text, severity: Severity) -> Finding:
+    vi, en, fix_vi, fix_en = map(shortened, (what.vi, what.en, fix.vi, fix.en))
+    return Finding(rule, file, shortened(element, MOST_OF_ID), line, vi, en, fix_vi, fix_en, severity)
+
+
+def shortened(text: str, most: int = LONGEST) -> str:
+    """The beginning of a text that is too long to be read."""
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def named(place: Element | Flow) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from workflows.definitions.bundle import Bundle
-from workflows.definitions.lint.finding import Finding, at
+from workflows.definitions.lint.finding import Finding, at, shortened
 from workflows.definitions.process import Element, Flow, Process
 from workflows.domain.text import Text
 
@@ -18,7 +18,8 @@ def check(bundle: Bundle) -> Iterator[Finding]:
     for process in bundle.processes.values():
         for place, expression in expressions(process):
             if NUMERAL.search(TEXT.sub('""', expression)):
-                what = Text(f"Biểu thức «{expression}» có con số.", f"The expression «{expression}» holds a number.")
+                short = shortened(expression, 80)
+                what = Text(f"Biểu thức «{short}» có con số.", f"The expression «{short}» holds a number.")
                 fix = Text(
                     "Đưa con số vào bảng quy tắc và hỏi kết quả của bảng.",
                     "Move the number into a decision table and ask for the table's answer.",

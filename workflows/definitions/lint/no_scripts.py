@@ -11,7 +11,7 @@ from workflows.domain.text import Text
 
 RULE = "no_scripts"
 SCRIPTS = frozenset({"script", "scriptTask", "preScript", "postScript", "serviceTaskOperator", "unitTests"})
-ATTRIBUTES = frozenset({"scriptFormat", "expressionLanguage"})
+ATTRIBUTES = frozenset({"scriptFormat", "expressionLanguage", "language"})
 FIX = Text(
     "Xóa đoạn mã; dùng bảng quy tắc hoặc tác vụ dịch vụ.",
     "Remove the code; use a decision table or a service task.",
