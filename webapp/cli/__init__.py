@@ -7,6 +7,7 @@ import click
 
 from workflows import logs
 from workflows.domain.errors import DomainError
+from workflows.store.session import DatabaseUnavailable
 
 WRONG_USE = 2
 COMMANDS = {
@@ -54,6 +55,6 @@ def entry() -> None:
     """Run a command; a refusal is one sentence and exit code 2."""
     try:
         main.main(standalone_mode=True)
-    except DomainError as error:
-        click.echo(f"vinhdanh: {error}", err=True)
+    except (DomainError, DatabaseUnavailable) as error:
+        click.echo(f"vinhdanh: {str(error) or type(error).__doc__}", err=True)
         sys.exit(WRONG_USE)
