@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -13,6 +14,7 @@ from workflows.definitions import Bundle, load_files
 from workflows.domain.errors import DefinitionRejected, NotFound
 from workflows.operations.deploy import HasFindings, deploy
 from workflows.queries.trace import trace
+from workflows.store import schema
 from workflows.store.bundles import deployed, in_force
 
 
@@ -151,3 +153,8 @@ def test_a_version_that_is_not_there_is_not_found(office: Office) -> None:
         deployed(tx, 999)
     with pytest.raises(NotFound), office.db.read() as tx:
         in_force(tx, "nowhere")
+
+
+def test_a_database_of_this_release_is_known_without_asking_alembic(database_url: str) -> None:
+    assert ScriptDirectory.from_config(schema.config(database_url)).get_current_head() == schema.HEAD
+    assert schema.version(database_url) == schema.HEAD
