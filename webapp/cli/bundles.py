@@ -10,6 +10,7 @@ import click
 from webapp.cli.opening import FOUND, database
 from workflows.definitions import lint, load_bundle
 from workflows.domain.errors import DomainError
+from workflows.engine import procedure
 from workflows.operations import deploy
 from workflows.settings import Settings
 from workflows.stories import read_story
@@ -22,7 +23,9 @@ from workflows.stories.scenarios import play_all
 def check(bundle: Path, *, as_json: bool) -> None:
     """Check a bundle: diagrams, tables, forms and how they fit. Exit code 1 when there is an error."""
     try:
-        findings = lint.run(load_bundle(bundle))
+        findings = lint.run(read := load_bundle(bundle))
+        if all(finding.severity != "error" for finding in findings):
+            procedure(read)
     except DomainError as error:
         findings = [lint.Finding("readable", str(bundle), "", 0, str(error), str(error), "", "")]
     errors = sum(finding.severity == "error" for finding in findings)

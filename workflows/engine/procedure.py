@@ -57,8 +57,8 @@ def _parse(bundle: Bundle) -> dict[str, Any]:
         parsed = {process: parser.get_spec(process) for process in bundle.processes}
         for name in bundle.processes:
             parsed = parser.get_subprocess_specs(name) | parsed
-    except SpiffWorkflowException as error:
-        raise DefinitionRejected(why=str(error)) from error
+    except (SpiffWorkflowException, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise DefinitionRejected(why=f"the engine cannot read a diagram: {error}") from error
     for spec in parsed.values():
         own_events(spec)
     interned = {name: _interned(spec) for name, spec in parsed.items()}

@@ -80,8 +80,9 @@ def _tags(process: Process) -> Iterator[Finding]:
             what = Text(f"Phần tử «{name}» không được phép.", f"The element «{name}» is not allowed.")
             yield within(RULE, process.file, key, what, FIX, line_of(node))
         for attribute, value in node.attrib.items():
-            if (str(attribute), str(value)) in refused.ATTRIBUTES:
-                yield _refused(process, key, refused.ATTRIBUTES[str(attribute), str(value)], line_of(node))
+            told = "false" if attribute == "isExecutable" and value != "true" else str(value)
+            if (str(attribute), told) in refused.ATTRIBUTES:
+                yield _refused(process, key, refused.ATTRIBUTES[str(attribute), told], line_of(node))
 
 
 def _owner(process: Process, node: etree._Element) -> str:
