@@ -10,10 +10,11 @@ from xml.sax.saxutils import escape, quoteattr
 from tests.process.matter import NOON, Matter
 from tests.unit.safety.corpus import Payload, written
 from workflows.connectors import render_document
+from workflows.connectors.contract import Request
 from workflows.definitions import Bundle, load_bundle, load_files
 from workflows.definitions.lint import inspect
 from workflows.domain.errors import DomainError
-from workflows.domain.facts import Value
+from workflows.domain.facts import Facts, Line, Value
 from workflows.domain.form import clean
 from workflows.engine import procedure
 from workflows.rules.decide import decide
@@ -151,6 +152,26 @@ def document(payload: Payload) -> None:
         raise Refused(str(refused)) from refused
 
 
+def calendar(payload: Payload) -> None:
+    """The days off."""
+    days = checked({"calendar.toml": payload.text}).working_days()
+    days.deadline(NOON, 30)
+
+
+def paper(payload: Payload) -> None:
+    """Which facts stand where in a paper."""
+    operation = '<spiffworkflow:property name="operation" value="'
+    told = f'{operation}render_document" /><spiffworkflow:property name="template" value="x.typ" />'
+    changes = swapped(WALK, f'{operation}send_notice" />', told)
+    shown = b'#set document(title: "x")\n#json(bytes(sys.inputs.data)).at("number", default: "")'
+    bundle = checked({**changes, "documents/x.typ": shown, "documents/x.toml": payload.text})
+    line = Line("HS-1.1", "HS-1", 1, {"kind": "person"}, {"verdict": "passed"})
+    facts = Facts(dict(FACTS), (line,))
+    render_document.perform(
+        Request("HS-1", "tell_unit", {"template": "x.typ", "paper": "letter"}, facts, bundle, NOON, {})
+    )
+
+
 def diagram(payload: Payload) -> None:
     """An id, a name or anything else in the file of a diagram."""
     walk(checked(swapped(WALK, payload.told["old"], payload.text)))
@@ -191,6 +212,8 @@ PLACES: Mapping[str, Callable[[Payload], None]] = {
     "movements": movement,
     "stories": story,
     "documents": document,
+    "papers": paper,
+    "calendars": calendar,
     "diagrams": diagram,
     "markup": markup,
     "paths": path_of_file,
