@@ -113,8 +113,8 @@ class Maker:
         self._sheltered = sheltered
 
     def model(self) -> Block:
-        """Two to six tasks, nested at most as deep as that allows."""
-        return self._row(self._random.randint(2, 6), looped=False)
+        """Two to five tasks, nested at most as deep as that allows."""
+        return self._row(self._random.randint(2, 5), looped=False)
 
     def _name(self, word: str) -> str:
         return f"{word}_{next(self._numbers)}"

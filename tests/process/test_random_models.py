@@ -14,7 +14,7 @@ from workflows.definitions.lint import parallel_cycle, run
 
 SEEDS = range(int(os.environ.get("MODELS", "400")))
 """As many models are played as the environment's MODELS says."""
-PATIENCE = 20
+PATIENCE = 16
 """After so many tasks every loop is left."""
 MOST_MEMBERS = 3
 TEST = "tests/process/test_random_models.py::test_the_open_tasks_are_those_of_the_model_after_every_step"
