@@ -56,6 +56,8 @@ VERDICTS: Mapping[str, Status] = {
     "passed": Status(lazy_gettext("Passed"), "check"),
     "failed": Status(lazy_gettext("Not passed"), "x"),
     "withdrawn": Status(lazy_gettext("Withdrawn"), "logout"),
+    "suspended": Status(lazy_gettext("Suspended"), "clock-pause"),
+    "revoked": Status(lazy_gettext("Revoked"), "ban"),
 }
 
 

@@ -9,7 +9,7 @@ def perform(request: Request) -> Outcome:
     """A notice to the unit's preparer, in the words of the bundle's notice named by the element's `notice`."""
     words = request.bundle.notices[request.parameters["notice"]]
     passed = [str(line.nominee.get("name")) for line in request.facts.lines if line.status == "passed"]
-    failed = [str(line.nominee.get("name")) for line in request.facts.lines if line.status != "passed"]
+    failed = [str(line.nominee.get("name")) for line in request.facts.lines if line.status in {"open", "failed"}]
     told = {
         "number": request.number,
         "passed": ", ".join(passed),

@@ -11,6 +11,8 @@ Value: TypeAlias = Union[str, int, bool, Decimal, date, datetime, "tuple[Value, 
 Json: TypeAlias = Union[str, int, float, bool, "list[Json]", "dict[str, Json]", None]
 
 OPEN = "open"
+STATUSES = (OPEN, "passed", "failed", "withdrawn", "suspended", "revoked")
+"""Where a line may stand: under review, awarded, refused, withdrawn, held up (X4), or its award taken back (X6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Line:
 
     @property
     def status(self) -> str:
-        """open, passed, failed or withdrawn: the verdict so far."""
+        """One of STATUSES: the verdict so far."""
         return str(self.values.get("verdict") or OPEN)
 
     def is_about(self, name: str) -> bool:
@@ -81,8 +83,9 @@ class Facts:
     def counts(self) -> dict[str, Value]:
         """How the lines stand, as the derived facts `lines.*`."""
         by = Counter(line.status for line in self.lines)
-        counted: dict[str, Value] = {name: by[name] for name in (OPEN, "passed", "failed", "withdrawn")}
-        return {**counted, "total": len(self.lines), "any_open": by[OPEN] > 0, "any_passed": by["passed"] > 0}
+        counted: dict[str, Value] = {name: by[name] for name in STATUSES}
+        any_of = {f"any_{name}": by[name] > 0 for name in (OPEN, "passed", "suspended")}
+        return {**counted, **any_of, "total": len(self.lines)}
 
     def context(self, line: Line | None = None) -> dict[str, object]:
         """Nested tables for FEEL: every fact, the derived ones, and one `line` where a decision is made for each."""

@@ -84,19 +84,31 @@ def test_lines_are_counted_by_where_they_stand() -> None:
         "passed": 1,
         "failed": 1,
         "withdrawn": 1,
+        "suspended": 0,
+        "revoked": 0,
         "total": 5,
         "any_open": True,
         "any_passed": True,
+        "any_suspended": False,
     }
     assert [each.ordinal for each in facts.open_lines()] == [1, 5]
 
 
 def test_a_dossier_without_lines_has_none_of_any_kind() -> None:
     assert Facts().counts() == {
-        **dict.fromkeys(("open", "passed", "failed", "withdrawn", "total"), 0),
+        **dict.fromkeys(("open", "passed", "failed", "withdrawn", "suspended", "revoked", "total"), 0),
         "any_open": False,
         "any_passed": False,
+        "any_suspended": False,
     }
+
+
+def test_a_line_that_is_suspended_or_revoked_is_counted_by_itself_and_is_not_open() -> None:
+    facts = Facts(lines=(line(1, "suspended"), line(2, "revoked")))
+
+    counted = facts.counts()
+    assert (counted["suspended"], counted["revoked"], counted["any_suspended"]) == (1, 1, True)
+    assert (counted["any_open"], facts.open_lines()) == (False, ())
 
 
 def test_votes_are_counted_as_they_were_cast() -> None:

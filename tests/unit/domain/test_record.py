@@ -171,6 +171,18 @@ def test_an_outcome_for_all_spares_the_lines_that_are_out() -> None:
     assert statuses(signed) == ["failed", "passed", "passed"]
 
 
+@pytest.mark.parametrize("verdict", ["suspended", "revoked", "withdrawn"])
+def test_a_line_that_is_held_up_or_out_is_not_touched_by_an_outcome_for_all_nor_written_again(verdict: str) -> None:
+    facts = set_values(of("A", "B"), {"verdict": verdict}, "HS-0001.1").facts
+
+    signed = said(facts, APPRAISAL, lines=[{"line": 2, "verdict": "open"}], outcome="sign")
+    kept = said(facts, DOSSIER, nominees=[{"line": 2, "name": "B"}])
+
+    assert (statuses(signed), statuses(kept)) == ([verdict, "passed"], [verdict, "open"])
+    with pytest.raises(LineNotOpen):
+        said(facts, APPRAISAL, lines=rows("good", "good"), outcome="forward")
+
+
 def test_the_outcome_for_all_comes_after_the_lines_whatever_was_posted_first() -> None:
     answers = {"outcome": "refuse", "lines": rows("good", "open")}
 

@@ -28,6 +28,8 @@ NAMES = Known({"giam_doc": "Vũ Hư Cấu", "chanh_vp": "Phạm Văn Mẫu"}, {"
         ("decisions.bonus.amount", 450_000, "450.000 đồng", "450,000 đồng"),
         ("decisions.bonus.coefficient", Decimal("0.3"), "0,3", "0.3"),
         ("line.status", "passed", "Được khen", "Commended"),
+        ("line.status", "suspended", "Tạm dừng", "Suspended"),
+        ("line.status", "revoked", "Đã hủy bỏ", "Revoked"),
         ("nominee.citizen_id", "999200000001", "•••••••••001", "•••••••••001"),
         ("dossier.explanation", None, "–", "–"),
     ],

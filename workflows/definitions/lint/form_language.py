@@ -6,6 +6,7 @@ from typing import Any
 from workflows.definitions.bundle import Bundle
 from workflows.definitions.form import Form
 from workflows.definitions.lint.finding import Finding, within
+from workflows.domain.facts import STATUSES
 from workflows.domain.form import LARGEST, MOST_ROWS, NAME, RESERVED
 from workflows.domain.form_pattern import refusal
 from workflows.domain.text import Text
@@ -20,7 +21,7 @@ KEYWORDS = frozenset(
 ONE, MANY, NAMED = ("items", "if", "then", "else"), ("allOf",), ("properties",)
 FORMATS = frozenset({"date", "email"})
 ROWS = frozenset({"nominees", "lines", "dossiers"})
-VERDICTS = frozenset({"open", "failed", "passed", "withdrawn"})
+VERDICTS = frozenset(STATUSES)
 MOST_PARTS = 2_000
 MOST_WORK = 200_000
 """Parts of a schema times the rows they are tried on."""

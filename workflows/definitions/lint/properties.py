@@ -21,7 +21,7 @@ STATUSES = frozenset(
     "dang-soan cho-tiep-nhan da-tiep-nhan tra-lai dang-tham-dinh cho-hoi-dong cho-ky "  # noqa: SIM905
     "cho-cap-so co-quan-ngoai tam-dung da-khen khong-dat da-rut huy-bo da-luu".split()
 )
-VERDICTS = frozenset({"failed", "passed", "withdrawn"})
+VERDICTS = frozenset({"failed", "passed", "withdrawn", "suspended", "revoked"})
 
 
 def check(bundle: Bundle) -> Iterator[Finding]:

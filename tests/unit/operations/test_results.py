@@ -1,0 +1,21 @@
+"""What a round tells each of its dossiers, and what the dossier then knows."""
+
+import pytest
+
+from workflows.definitions import load_bundle, shipped
+from workflows.domain.facts import Facts, Line
+from workflows.operations.messages import outgoing, received
+
+BUNDLE = load_bundle(shipped())
+
+
+@pytest.mark.parametrize("verdict", ["passed", "failed", "suspended", "revoked"])
+def test_the_verdict_of_a_line_travels_back_to_its_dossier_with_its_reason(verdict: str) -> None:
+    said = {"verdict": verdict, "verdict_reason": "Theo biên bản"}
+    round_facts = Facts(lines=(Line("HS-0001.1", "HS-0001", 4, {"name": "A"}, said),))
+    dossier = Facts(lines=(Line("HS-0001.1", "HS-0001", 1, {"name": "A"}),))
+
+    (message,) = outgoing(BUNDLE, "round_concluded", "ĐX-0001", round_facts)
+    told = received(dossier, message.payload).facts.lines[0]
+
+    assert (message.key, told.status, told.values["verdict_reason"]) == ("HS-0001", verdict, "Theo biên bản")
