@@ -11,7 +11,8 @@ from decimal import Decimal
 from workflows.rules.constructs import text_of
 from workflows.rules.feel import evaluate, is_any, unary
 from workflows.rules.plan import plan_for
-from workflows.rules.table import Table
+from workflows.rules.relative import Standing, accepts, standings
+from workflows.rules.table import Input, Table
 from workflows.rules.table_plan import TablePlan, cell_place, compile_table
 from workflows.rules.tree import Node, parse
 from workflows.rules.values import Value, kind_of, shown
@@ -45,7 +46,8 @@ class Coverage:
     """What was found; `dead` rows never decide, `unused` values (output, value) are never given.
 
     `unread` are the columns for which it cannot be told, because they compare with other facts or there is too much to
-    try; `unsure` those with cells for which only some values were tried.
+    try; `unsure` those with cells for which only some values were tried. A value of a column that is compared with one
+    other fact is a Standing.
     """
 
     gaps: tuple[Case, ...] = ()
@@ -73,8 +75,12 @@ def coverage(
     ]
     if unread or math.prod(map(len, columns)) > MAX_CASES:
         return Coverage(unused=unused, unread=unread or tuple(labels))
-    unsure = [_has_unsure_cells(table, number, place) for number in range(len(labels))]
+    unsure = [not _stands(tried[number]) and _has_unsure_cells(table, number, place) for number in range(len(labels))]
     gaps, overlaps, deciding = _combined(table, columns)
+    if (gaps or overlaps) and (
+        several := [label for label, values in zip(labels, tried, strict=True) if _many(values)]
+    ):
+        return Coverage(unused=unused, unread=tuple(several))
     dead = [row for row in range(1, len(table.rules) + 1) if row not in deciding and not any(unsure)]
     return Coverage(
         tuple(gaps[:MAX_TOLD]),
@@ -108,12 +114,23 @@ def _combined(table: Table, columns: Sequence[Sequence[Group]]) -> tuple[list[Ca
 def _case(table: Table, combination: Iterable[Group], rows: Iterable[int]) -> Case:
     values = tuple(group for group, _ in combination)
     named = zip(table.inputs, values, strict=True)
-    inputs = tuple(f"{head.label} = {_shown(group[0])}" for head, group in named)
+    inputs = tuple(f"{head.label} {_shown(group[0])}" for head, group in named)
     return Case(values, tuple(sorted(rows)), inputs)
 
 
 def _shown(value: Value) -> str:
-    return OTHER_TEXT if value == OTHER_TEXT else shown(value)
+    if isinstance(value, Standing):
+        return " and ".join(f"{side} {bound}" for bound, side in value.sides)
+    return f"= {OTHER_TEXT if value == OTHER_TEXT else shown(value)}"
+
+
+def _stands(values: Sequence[Value] | None) -> bool:
+    return values is not None and any(isinstance(value, Standing) for value in values)
+
+
+def _many(values: Sequence[Value] | None) -> bool:
+    """Whether the values stand to several bounds: of some of them nobody knows whether they can be."""
+    return values is not None and any(isinstance(value, Standing) and len(value.sides) > 1 for value in values)
 
 
 def _unused(table: Table) -> Iterator[tuple[str, str]]:
@@ -149,10 +166,16 @@ def _rows(plan: TablePlan, number: int, value: Value, vocabulary: Vocabulary, pl
         entry = rule.inputs[number]
         if entry not in known:
             where = cell_place(place, plan.table, row, plan.table.inputs[number].label)
-            known[entry] = bool(unary(entry, value, {}, vocabulary, place=where, declared=declared))
+            known[entry] = _accepts(entry, value, vocabulary, where, declared)
         if known[entry]:
             fits.add(row)
     return frozenset(fits)
+
+
+def _accepts(entry: str, value: Value, vocabulary: Vocabulary, where: str, declared: FactType) -> bool:
+    if isinstance(value, Standing):
+        return is_any(entry) or accepts(entry, value, vocabulary, place=where)
+    return bool(unary(entry, value, {}, vocabulary, place=where, declared=declared))
 
 
 def _tried(
@@ -166,17 +189,27 @@ def _tried(
         return list(declared.values)
     if declared.kind == "boolean":
         return [True, False]
+    entries = _entries(plan.table, number)
+    if any(plan_for(entry, vocabulary, place=place, cell_of=declared).references for entry in entries):
+        return list(standings(entries, vocabulary, place=place) or ()) or None
+    head = plan.table.inputs[number]
     limits: set[Value] = set()
-    for entry in _entries(plan.table, number):
-        if plan_for(entry, vocabulary, place=place, cell_of=declared).references:
-            return None
+    for entry in {*entries, *filter(None, [head.admits])}:
         limits |= _literals(parse(entry, {}, place=place, unary=True), declared.kind, place)
-    period = periods.get(plan.table.inputs[number].expression) if declared.kind == "date" else None
+    period = periods.get(head.expression) if declared.kind == "date" else None
     if period is None:
-        return _around(sorted(limits), declared.kind)
+        return _admitted(head, _around(sorted(limits), declared.kind), declared, place)
     begins, ends = period
     around = _around(sorted(limits | {begins} | ({ends} if ends else set())), declared.kind)
-    return [day for day in around if begins <= day and (ends is None or day < ends)]
+    within = [day for day in around if begins <= day and (ends is None or day < ends)]
+    return _admitted(head, within, declared, place)
+
+
+def _admitted(head: Input, values: Iterable[Value], declared: FactType, place: str) -> list[Value]:
+    """The values for which the table answers at all."""
+    if not head.admits:
+        return list(values)
+    return [value for value in values if unary(head.admits, value, {}, {}, place=place, declared=declared)]
 
 
 def _entries(table: Table, number: int) -> set[str]:

@@ -9,6 +9,7 @@ from workflows.rules.errors import (
     ExpressionRejected,
     FactMissing,
     InputNotAllowed,
+    InputOutside,
     OutputNotAllowed,
     RuleUnusable,
     TooExpensive,
@@ -17,7 +18,7 @@ from workflows.rules.feel import is_any, unary
 from workflows.rules.hit_policy import Hit, settle
 from workflows.rules.kept import Edition, Kept, edition
 from workflows.rules.running import REMEMBERED_LENGTH, Facts, found, missing, plain, run
-from workflows.rules.table import Output, Rule, Table
+from workflows.rules.table import Input, Output, Rule, Table
 from workflows.rules.table_plan import TablePlan, answer_plan, cell_place, column_place, compile_table, default_place
 from workflows.rules.values import CannotCross, Value
 from workflows.rules.vocabulary import FactType, Vocabulary
@@ -120,7 +121,22 @@ class _Question:
                     value=values.shown(item),
                     values=", ".join(allowed),
                 )
+        self._admit(head, column.declared, value, place)
         return value
+
+    def _admit(self, head: Input, declared: FactType | None, value: Value, place: str) -> None:
+        """Refuse a number or day of which the table says that it knows no answer."""
+        if not head.admits or declared is None or value is None:
+            return
+        if not unary(head.admits, value, {}, {}, place=place, declared=declared):
+            raise InputOutside(
+                place=place,
+                expression=head.expression,
+                table=self._table.name,
+                input=head.label,
+                value=values.shown(plain(value)),
+                admits=head.admits,
+            )
 
     def _fits(self, row: int, rule: Rule) -> bool:
         unsure: int | None = None

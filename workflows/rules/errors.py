@@ -180,6 +180,10 @@ class InputNotAllowed(RuleFailed):
     """{place}: «{input}» of the table «{table}» is {value}, which is not one of its values: {values}."""
 
 
+class InputOutside(RuleFailed):
+    """{place}: «{input}» is {value}; the table «{table}» knows an answer only for {admits}. Nothing may be guessed."""
+
+
 class OutputNotAllowed(RuleFailed):
     """{place}: row {row} of the table «{table}» gives {value} for «{output}»; allowed: {values}."""
 

@@ -19,12 +19,16 @@ _AGGREGATIONS = ("SUM", "MIN", "MAX", "COUNT")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A column of conditions: what it asks, of which kind, and the values it may have (() if any)."""
+    """A column of conditions: what it asks, of which kind, and the texts it may have (() if any).
+
+    `admits` says of which numbers, days or instants the table knows an answer, as a cell would ("": of all).
+    """
 
     label: str
     expression: str
     kind: Kind | None
     values: tuple[str, ...]
+    admits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +134,10 @@ def _input(element: etree._Element, place: str) -> Input:
     if not expression:
         reject(place, f"the input column «{label}» has no expression. Write the fact it asks for, e.g. dossier.kind")
     check_language(expressions[0], place)
-    return Input(
-        label or expression, expression, kind_in(expressions[0], place), _values(element, "inputValues", place)
-    )
+    kind = kind_in(expressions[0], place)
+    if kind in ("number", "date", "instant"):
+        return Input(label or expression, expression, kind, (), _written(element, "inputValues"))
+    return Input(label or expression, expression, kind, _values(element, "inputValues", place))
 
 
 def _outputs(element: etree._Element, key: str, place: str) -> tuple[Output, ...]:
@@ -183,8 +188,7 @@ def _rule(
 
 def _values(element: etree._Element, named: str, place: str) -> tuple[str, ...]:
     """The declared texts `"a","b"` of a column."""
-    found = children(element, named)
-    text = text_in(found[0]) if found else ""
+    text = _written(element, named)
     if not text:
         return ()
     try:
@@ -195,6 +199,11 @@ def _values(element: etree._Element, named: str, place: str) -> tuple[str, ...]:
         reject(place, f'the allowed values {text} cannot be read. Write texts in quotes: "a","b"')
     _no_repeats(place, "allowed value", values)
     return tuple(values)
+
+
+def _written(element: etree._Element, named: str) -> str:
+    found = children(element, named)
+    return text_in(found[0]) if found else ""
 
 
 def _no_repeats(place: str, what: str, written: list[str]) -> None:

@@ -117,7 +117,10 @@ def _column(column: Input, vocabulary: Vocabulary, place: str) -> Column:
         allowed = "a text, a number, true or false, a date"
         raise ResultKind(place=place, expression=column.expression, kind=kind_words(kind), expected=allowed, hint="")
     of = item.kind if kind == "list" and item.kind in KINDS else None
-    return Column(plan, FactType(cast("Kind", kind), column.values or item.values, of))
+    declared = FactType(cast("Kind", kind), column.values or item.values, of)
+    if column.admits:
+        plan_for(column.admits, {}, place=f"{place}, allowed values", cell_of=declared)
+    return Column(plan, declared)
 
 
 def answer_plan(output: Output, written: str, vocabulary: Vocabulary, place: str) -> Plan:

@@ -64,10 +64,27 @@ def test_a_table_that_takes_too_long_is_left(monkeypatch: pytest.MonkeyPatch) ->
     assert {each.severity for each in found((FEW, slow))} == {"info"}
 
 
-def test_days_are_tried_while_the_rules_are_in_force() -> None:
-    told = {each.file: each.en for each in completeness.check(load_bundle(shipped())) if each.severity == "warning"}
-    assert list(told) == ["decisions/base_salary/r2017.dmn"]
-    assert "from 01/10/2017 to 30/06/2019" in told["decisions/base_salary/r2017.dmn"]
+def test_the_side_of_an_unknown_bound_that_is_forgotten_is_told_in_words() -> None:
+    (gap,) = found(
+        (FEW, "<text>&lt; count(council.members) * 2</text>"), (MANY, "<text>&gt; count(council.members) * 2</text>")
+    )
+    assert gap.severity == "warning"
+    assert "Số chữ bằng count(«Thành viên») * 2" in gap.vi
+    assert "Words equal to count(«Members») * 2" in gap.en
+
+
+def test_days_are_tried_while_the_rules_are_in_force_and_the_table_says_that_it_answers() -> None:
+    files = dict(load_bundle(shipped()).files)
+    salary = files["decisions/base_salary/r2017.dmn"]
+    assert list(completeness.check(load_files(files))) == []
+
+    files["decisions/base_salary/r2017.dmn"] = salary.replace(b'&gt;= date("2019-07-01")', b'&gt;= date("2019-06-01")')
+    (told,) = completeness.check(load_files(files))
+    assert "from 01/06/2019 to 30/06/2019" in told.en
+
+    files["decisions/base_salary/r2017.dmn"] = salary.replace(b'&gt;= date("2019-07-01")', b"")
+    (told,) = completeness.check(load_files(files))
+    assert "from 01/10/2017 to 30/06/2019" in told.en
 
 
 @pytest.mark.parametrize(("cell", "code"), [("<text>&gt; 5</text>", 0), ("<text>&gt;= 2</text>", 1)])

@@ -9,7 +9,7 @@ import pytest
 from workflows.definitions import load_bundle, shipped
 from workflows.domain.money import bonus_amount
 from workflows.rules.decide import Decided, decide
-from workflows.rules.errors import RuleFailed
+from workflows.rules.errors import InputOutside
 
 BUNDLE = load_bundle(shipped())
 IN_2021, IN_2024 = date(2021, 10, 25), date(2024, 3, 1)
@@ -104,7 +104,7 @@ def test_before_2024_the_law_names_no_bonus_for_a_family() -> None:
 
 
 def test_a_base_salary_that_was_not_read_is_not_guessed() -> None:
-    with pytest.raises(RuleFailed):
+    with pytest.raises(InputOutside):
         decided("base_salary", {"number_decision": {"decision_date": date(2018, 5, 1)}})
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from workflows.rules.coverage import coverage
+from workflows.rules.coverage import Coverage, coverage
 from workflows.rules.table import Table
 from workflows.rules.vocabulary import Vocabulary
 
@@ -64,10 +64,80 @@ def test_a_table_without_gap_or_overlap_is_whole(table: TableOf, vocabulary: Voc
     assert (found.gaps, found.overlaps, found.unread) == ((), (), ())
 
 
-def test_a_column_compared_with_other_facts_is_left_unread(table: TableOf, vocabulary: Vocabulary) -> None:
-    relative = table([("> council.size", '"a"')], inputs=[("lines.open", "number")])
+VOTES = [("lines.open", "number")]
+TWO_THIRDS = "ceiling(council.size * 2 / 3)"
+
+
+def test_rows_on_both_sides_of_one_unknown_bound_are_whole(table: TableOf, vocabulary: Vocabulary) -> None:
+    quorum = table([(f">= {TWO_THIRDS}", '"a"'), ("< ceiling(council.size  *  2 / 3)", '"b"')], inputs=VOTES)
+
+    assert coverage(quorum, vocabulary, place="route.dmn") == Coverage()
+
+
+@pytest.mark.parametrize(
+    ("cells", "gap", "overlap"),
+    [
+        ([f"> {TWO_THIRDS}", f"< {TWO_THIRDS}"], "lines.open at ceiling(council.size * 2 / 3)", None),
+        ([f">= {TWO_THIRDS}"], "lines.open below ceiling(council.size * 2 / 3)", None),
+        (["council.size", "< council.size"], "lines.open above council.size", None),
+        ([">= council.size", "<= council.size"], None, "lines.open at council.size"),
+    ],
+)
+def test_the_side_of_a_bound_that_is_forgotten_or_decided_twice_is_told(
+    cells: list[str], gap: str | None, overlap: str | None, table: TableOf, vocabulary: Vocabulary
+) -> None:
+    found = coverage(table([(cell, '"a"') for cell in cells], inputs=VOTES), vocabulary, place="route.dmn")
+
+    assert [case.inputs[0] for case in found.gaps] == [gap] * (gap is not None)
+    assert [case.inputs[0] for case in found.overlaps] == [overlap] * (overlap is not None)
+    assert (found.unread, found.unsure) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [">= council.size", "< council.present"],
+        [">= council.size", "< 3"],
+        [">= council.size, null", "< council.size"],
+        ["not(>= council.size)", ">= council.size"],
+        ["? + 1 > council.size"],
+    ],
+)
+def test_a_column_that_is_compared_with_several_bounds_or_otherwise_cannot_be_told(
+    cells: list[str], table: TableOf, vocabulary: Vocabulary
+) -> None:
+    relative = table([(cell, '"a"') for cell in cells], inputs=VOTES)
 
     assert coverage(relative, vocabulary, place="route.dmn").unread == ("lines.open",)
+
+
+def test_several_bounds_are_whole_where_each_way_to_stand_to_them_has_one_row(
+    table: TableOf, vocabulary: Vocabulary
+) -> None:
+    rows = [
+        ('"sudden"', ">= council.size", '"a"'),
+        ('"sudden"', "< council.size", '"b"'),
+        ('not("sudden")', ">= council.present", '"a"'),
+        ('not("sudden")', "< council.present", '"b"'),
+    ]
+
+    assert coverage(table(rows), vocabulary, place="route.dmn") == Coverage()
+
+
+SINCE_2019 = ("legal date", "date", '>= date("2019-07-01")')
+
+
+def test_days_for_which_a_table_says_that_it_knows_no_answer_are_not_tried(
+    table: TableOf, vocabulary: Vocabulary
+) -> None:
+    later, before = '>= date("2019-08-01")', 'date("2019-06-30")'
+    rows = [(later, "1"), (before, "2")]
+    periods = table(rows, inputs=[SINCE_2019], outputs=[("n", "number")])
+
+    found = coverage(periods, vocabulary, place="r", periods={"legal date": (date(2017, 10, 1), None)})
+
+    assert [(gap.values[0][0], gap.values[0][-1]) for gap in found.gaps] == [(date(2019, 7, 1), date(2019, 7, 31))]
+    assert found.dead == (2,)
 
 
 def test_rows_that_are_collected_may_overlap_and_leave_cases_out(table: TableOf, vocabulary: Vocabulary) -> None:

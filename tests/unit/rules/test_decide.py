@@ -11,6 +11,7 @@ from workflows.rules.decide import Decided, decide
 from workflows.rules.errors import (
     FactMissing,
     InputNotAllowed,
+    InputOutside,
     NoRuleMatches,
     OutputNotAllowed,
     OutputsConflict,
@@ -242,3 +243,21 @@ def test_what_a_table_adds_to_the_facts_is_declared(table: Callable[..., Table])
     }
     counted = table([("-", "-", "1")], "COLLECT", outputs=[("n", "number")], aggregation="SUM")
     assert counted.gives() == {"n": FactType("number")}
+
+
+def test_a_day_for_which_the_table_knows_no_answer_is_refused_in_a_sentence(decided: Decide) -> None:
+    since = ("legal date", "date", '>= date("2024-05-02")')
+    with pytest.raises(
+        InputOutside, match=r"«legal date» is 2024-05-01; .* knows an answer only for >= date"
+    ) as refusal:
+        decided([("-", "1")], inputs=[since], outputs=[("n", "number")])
+    assert "Route" in str(refusal.value)
+
+    until = ("legal date", "date", '<= date("2024-05-01")')
+    assert decided([("-", "1")], inputs=[until], outputs=[("n", "number")]).outputs == {"n": 1}
+
+
+@pytest.mark.parametrize("admits", ["lines.total", ">= nonsense(", '"a","b"', "> lines.total"])
+def test_what_a_column_admits_is_a_test_without_other_facts(admits: str, decided: Decide) -> None:
+    with pytest.raises(RuleUnusable):
+        decided([("-", "1")], inputs=[("lines.open", "number", admits)], outputs=[("n", "number")])

@@ -12,6 +12,7 @@ from workflows.domain.errors import DefinitionRejected
 from workflows.domain.text import Text
 from workflows.rules.coverage import OTHER_TEXT, Case, Coverage, Period, coverage
 from workflows.rules.errors import RuleFailed
+from workflows.rules.relative import Standing
 from workflows.rules.sandbox import allowance
 from workflows.rules.table import Table
 from workflows.rules.values import Value, shown
@@ -20,6 +21,11 @@ RULE = "completeness"
 MOST_SECONDS = 0.5
 """As long as one table may be tried."""
 OTHER = Text("giá trị khác", "anything else")
+SIDES = {
+    "below": Text("nhỏ hơn", "below"),
+    "at": Text("bằng", "equal to"),
+    "above": Text("lớn hơn", "above"),
+}
 TRUTH = {True: Text("có", "yes"), False: Text("không", "no")}
 ADD = Text(
     "Thêm dòng cho trường hợp đó, hoặc để hồ sơ dừng ở đó.", "Add a row for that case, or let dossiers stop there."
@@ -101,6 +107,8 @@ class _Told:
     def _column(self, label: str, fact: str, group: tuple[Value, ...]) -> Text:
         worded = self.bundle.worded(fact)
         named = worded.label if worded.label.vi != fact else Text(label)
+        if isinstance(group[0], Standing):
+            return self._stands(named, group)
         if isinstance(group[0], int | Decimal) and not isinstance(group[0], bool):
             group = tuple(value for value in group if value == int(value)) or group
         first, last = self._value(fact, group[0]), self._value(fact, group[-1])
@@ -113,6 +121,22 @@ class _Told:
         return Text(
             f"{named.vi} từ {first.vi} đến {last.vi}", f"{named.of('en')} from {first.of('en')} to {last.of('en')}"
         )
+
+    def _stands(self, named: Text, group: tuple[Standing, ...]) -> Text:
+        """On which sides of the bound values stand that nobody knows."""
+        bound = self._bound(group[0].sides[0][0])
+        sides = [SIDES[each.sides[0][1]] for each in group]
+        vi, en = " / ".join(each.vi for each in sides), " / ".join(each.of("en") for each in sides)
+        return Text(f"{named.vi} {vi} {bound.vi}", f"{named.of('en')} {en} {bound.of('en')}")
+
+    def _bound(self, written: str) -> Text:
+        """An expression with its facts called as on the pages."""
+        names = sorted((name for name in self.bundle.vocabulary(None) if name in written), key=len, reverse=True)
+        told = [(name, self.bundle.label(name)) for name in names]
+        vi = en = written
+        for name, label in told:
+            vi, en = vi.replace(name, f"«{label.vi}»"), en.replace(name, f"«{label.of('en')}»")
+        return Text(vi, en)
 
     def _value(self, fact: str, value: Value) -> Text:
         if isinstance(value, bool):
