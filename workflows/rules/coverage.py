@@ -77,10 +77,9 @@ def coverage(
         return Coverage(unused=unused, unread=unread or tuple(labels))
     unsure = [not _stands(tried[number]) and _has_unsure_cells(table, number, place) for number in range(len(labels))]
     gaps, overlaps, deciding = _combined(table, columns)
-    if (gaps or overlaps) and (
-        several := [label for label, values in zip(labels, tried, strict=True) if _many(values)]
-    ):
-        return Coverage(unused=unused, unread=tuple(several))
+    several = tuple(label for label, values in zip(labels, tried, strict=True) if _many(values))
+    if several and (gaps or overlaps):
+        return Coverage(unused=unused, unread=several)
     dead = [row for row in range(1, len(table.rules) + 1) if row not in deciding and not any(unsure)]
     return Coverage(
         tuple(gaps[:MAX_TOLD]),

@@ -21,6 +21,7 @@ from workflows.rules.errors import (
     TooExpensive,
 )
 from workflows.rules.table import Table
+from workflows.rules.table_plan import table_problems
 from workflows.rules.vocabulary import FactType, Vocabulary
 
 COUNCIL_OR_DIRECT = [('"thematic"', "> 1", '"council"'), ("-", "-", '"direct"')]
@@ -258,6 +259,9 @@ def test_a_day_for_which_the_table_knows_no_answer_is_refused_in_a_sentence(deci
 
 
 @pytest.mark.parametrize("admits", ["lines.total", ">= nonsense(", '"a","b"', "> lines.total"])
-def test_what_a_column_admits_is_a_test_without_other_facts(admits: str, decided: Decide) -> None:
-    with pytest.raises(RuleUnusable):
-        decided([("-", "1")], inputs=[("lines.open", "number", admits)], outputs=[("n", "number")])
+def test_what_a_column_admits_is_a_test_without_other_facts(
+    admits: str, table: Callable[..., Table], vocabulary: Vocabulary
+) -> None:
+    odd = table([("-", "1")], inputs=[("lines.open", "number", admits)], outputs=[("n", "number")])
+    (problem,) = table_problems(odd, vocabulary, place="route.dmn")
+    assert "«lines.open», allowed values" in str(problem)
