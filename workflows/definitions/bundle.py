@@ -17,6 +17,9 @@ from workflows.domain.text import Text
 from workflows.rules.table import Table
 from workflows.rules.vocabulary import Vocabulary
 
+ALWAYS = "always"
+"""The file of a decision that follows no law by date: a parameter of the authority, a routing, an escalation."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Movement:
@@ -121,7 +124,12 @@ class Bundle:
         return self.manifest.lanes[lane]
 
     def rule_set(self, decision: str, on: date) -> str:
-        """The key of the rules in force for a decision on a day. Raises NoRulesInForce, DecisionUnknown."""
+        """The key of the rules in force for a decision on a day, ALWAYS where it follows no law by date.
+
+        Raises NoRulesInForce, DecisionUnknown.
+        """
+        if ALWAYS in self.tables.get(decision, {}):
+            return ALWAYS
         for rules in self.manifest.rule_sets:
             if rules.holds(on):
                 if rules.key not in self.tables.get(decision, {}):

@@ -90,6 +90,8 @@ PLANTS = [
         '<bpmn:timeDuration xsi:type="bpmn:tFormalExpression">due.supplement</bpmn:timeDuration>',
         "supplement_due",
     ),
+    Plant("rule_sets", TOML, "valid_to = 2024-01-01", "valid_to = 2023-12-31", "r2024"),
+    Plant("rule_sets", TOML, "valid_to = 2026-10-01", "valid_to = 2026-10-02", "r2026"),
     Plant("identifiers", HANDLING, "choose_review", "activity_1f5x", "activity_1f5x"),
     Plant("operations", "dossier.bpmn", 'value="send_notice"', 'value="send_notices"', ""),
     Plant("legal_basis", HANDLING, "NĐ 30/2020 Điều 23 [K]", "NĐ 30/2020 Điều 23 [U]", "assign_officer"),

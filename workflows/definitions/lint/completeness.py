@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from workflows.definitions.bundle import Bundle
+from workflows.definitions.bundle import ALWAYS, Bundle
 from workflows.definitions.lint.finding import Finding, Severity, within
 from workflows.domain.calendar import LOCAL
 from workflows.domain.errors import DefinitionRejected
@@ -38,12 +38,13 @@ TRY = Text("Tự thử bảng với vài trường hợp.", "Try the table with 
 def check(bundle: Bundle) -> Iterator[Finding]:
     """What each table forgets or holds in vain (warning), decides twice (error), and what cannot be told (info)."""
     for decision, by_rule_set in bundle.tables.items():
-        for rules in bundle.rule_sets:
-            if (table := by_rule_set.get(rules.key)) is None:
-                continue
-            told = _Told(bundle, table, f"decisions/{decision}/{rules.key}.dmn")
+        in_force = {rules.key: (rules.valid_from, rules.valid_to) for rules in bundle.rule_sets}
+        for key, table in by_rule_set.items():
+            if key != ALWAYS and key not in in_force:
+                continue  # the rule «rule_sets» says so
+            told = _Told(bundle, table, f"decisions/{decision}/{key}.dmn")
             legal_date = bundle.legal_date_of(decision)
-            periods: dict[str, Period] = {legal_date: (rules.valid_from, rules.valid_to)} if legal_date else {}
+            periods: dict[str, Period] = {legal_date: in_force[key]} if legal_date and key in in_force else {}
             try:
                 with allowance(MOST_SECONDS):
                     found = coverage(table, bundle.vocabulary(None), place=told.file, periods=periods)

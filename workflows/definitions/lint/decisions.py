@@ -1,8 +1,8 @@
-"""A rule task calls a decision that has a table for every rule set, with the same outputs in each."""
+"""A rule task calls a decision that has a table for every rule set with the same outputs in each, or one for always."""
 
 from collections.abc import Iterator
 
-from workflows.definitions.bundle import Bundle
+from workflows.definitions.bundle import ALWAYS, Bundle
 from workflows.definitions.lint.finding import Finding, at, named, within
 from workflows.definitions.vocabulary import DEADLINES
 from workflows.domain.text import Text
@@ -29,7 +29,7 @@ def check(bundle: Bundle) -> Iterator[Finding]:
             what = Text(f"Không tác vụ nào dùng bảng «{decision}».", f"No task asks the table «{decision}».")
             yield within(RULE, folder, "", what, Text("Xóa bảng hoặc gọi bảng.", "Remove it or call it."))
         for rules in bundle.rule_sets:
-            if rules.key not in tables:
+            if ALWAYS not in tables and rules.key not in tables:
                 what = Text(
                     f"Bảng «{decision}» thiếu bộ quy tắc {rules.key}.", f"«{decision}» lacks the rules {rules.key}."
                 )
