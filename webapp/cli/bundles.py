@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from webapp.cli.opening import FOUND, database
-from workflows.definitions import lint, load_bundle
-from workflows.domain.errors import DomainError
+from workflows.definitions import BundleRejected, files_in, lint, load_bundle, load_files
+from workflows.domain.errors import DefinitionRejected
 from workflows.engine import procedure
 from workflows.operations import deploy
 from workflows.settings import Settings
@@ -22,12 +22,7 @@ from workflows.stories.scenarios import play_all
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON.")
 def check(bundle: Path, *, as_json: bool) -> None:
     """Check a bundle: diagrams, tables, forms and how they fit. Exit code 1 when there is an error."""
-    try:
-        findings = lint.run(read := load_bundle(bundle))
-        if all(finding.severity != "error" for finding in findings):
-            procedure(read)
-    except DomainError as error:
-        findings = [lint.Finding("readable", str(bundle), "", 0, str(error), str(error), "", "")]
+    findings = _judged(bundle)
     errors = sum(finding.severity == "error" for finding in findings)
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
@@ -37,6 +32,22 @@ def check(bundle: Path, *, as_json: bool) -> None:
             click.echo(f"{finding.severity}: {where} [{finding.rule}] {finding.en} {finding.fix_en}".rstrip())
         click.echo(f"{errors} errors, {len(findings) - errors} other findings in {bundle}")
     sys.exit(FOUND if errors else 0)
+
+
+def _judged(folder: Path) -> list[lint.Finding]:
+    """What the rules find; the engine has the last word on what none of them refuses."""
+    try:
+        files = files_in(folder)
+    except BundleRejected as refusal:
+        return [lint.unreadable(refusal)]
+    findings = lint.inspect(files)
+    if any(finding.severity == "error" for finding in findings):
+        return findings
+    try:
+        procedure(load_files(files))
+    except DefinitionRejected as refusal:
+        return [*findings, lint.unreadable(refusal)]
+    return findings
 
 
 @click.command()

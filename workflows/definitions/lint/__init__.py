@@ -39,6 +39,7 @@ from workflows.definitions.lint import (
     xml_limits,
 )
 from workflows.definitions.lint.finding import Finding
+from workflows.definitions.lint.readable import unreadable
 from workflows.rules.sandbox import allowance
 
 MOST_SECONDS = 10
@@ -79,7 +80,7 @@ RULES = (
     drawing,
 )
 
-__all__ = ["RULES", "Finding", "inspect", "run"]
+__all__ = ["RULES", "Finding", "inspect", "run", "unreadable"]
 
 
 def run(bundle: Bundle) -> list[Finding]:

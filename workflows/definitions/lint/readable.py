@@ -22,5 +22,10 @@ def read(files: Mapping[str, bytes]) -> Bundle | Finding:
     try:
         return load_files(files)
     except DefinitionRejected as refusal:
-        place, why = str(refusal.about.get("place", "")), str(refusal.about.get("why", refusal))
-        return within(RULE, place, "", Text(f"Không đọc được: {why}", f"It cannot be read: {why}"), FIX)
+        return unreadable(refusal)
+
+
+def unreadable(refusal: DefinitionRejected) -> Finding:
+    """The finding that says why files are no bundle, or no procedure that can be run."""
+    place, why = str(refusal.about.get("place", "")), str(refusal.about.get("why", refusal))
+    return within(RULE, place, "", Text(f"Không đọc được: {why}", f"It cannot be read: {why}"), FIX)
