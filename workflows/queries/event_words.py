@@ -35,6 +35,10 @@ NAMED: Mapping[str, Text] = {
 }
 RULE = Text("Quy tắc đã áp dụng", "Rule applied")
 UNNAMED = Text("Điểm nối trên sơ đồ", "A join on the diagram")
+DEFAULTS = Text(
+    "Không có dòng quy tắc nào phù hợp: dùng câu trả lời mặc định của bảng.",
+    "No row of the table fits: its default answers were used.",
+)
 NO_ROW = Text("Không có dòng quy tắc nào", "No row of the table")
 
 
@@ -113,6 +117,8 @@ def _rule(telling: Telling, event: Mapping[str, Any]) -> Text:
 def _rows(telling: Telling, event: Mapping[str, Any]) -> Text:
     table = telling.bundle.tables.get(event["decision"], {}).get(event["rule_set"])
     told = [rule.description for rule in table.rules if rule.id in event["rules"]] if table else []
+    if not told and table and table.has_defaults:
+        return DEFAULTS
     return Text(" ".join(citation(each) for each in told)) if told else NO_ROW
 
 

@@ -1,10 +1,13 @@
 """The trace tells what happened in sentences: rules by answer and article, messages by what they bring."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from workflows.definitions import load_bundle, shipped
+from workflows.domain.text import Text
 from workflows.queries.event_words import Telling
+from workflows.queries.event_words import detail as event_detail
 from workflows.queries.shown import Known
 from workflows.queries.steps import TraceStep, steps
 
@@ -133,3 +136,21 @@ def test_an_element_without_a_label_is_not_called_by_its_id() -> None:
     (step,) = read(("ElementPassed", {"process": "handling", "element": "appraisal_entry", "flow": None}))
     assert step.detail
     assert step.detail.vi == "Điểm nối trên sơ đồ"
+
+
+def test_an_answer_that_no_row_gave_says_where_it_comes_from() -> None:
+    kind, event = rule("choose_review", "review_way", "none", {"way": "gathered"})
+    (without,) = read((kind, {**event, "rules": []}))
+    assert (without.detail or Text("")).en == "No row of the table"
+
+    table = BUNDLE.tables["review_way"]["r2017"]
+    outputs = tuple(replace(output, default='"gathered"') for output in table.outputs)
+    tables = {**BUNDLE.tables, "review_way": {"r2017": replace(table, outputs=outputs)}}
+    told = Telling(replace(BUNDLE, tables=tables), "vi", NAMES, NOMINEES)
+    detail = event_detail(told, kind, {**event, "rules": []})
+    assert detail
+    assert "câu trả lời mặc định" in detail.vi
+    assert "default answers were used" in detail.en
+    stated = event_detail(told, kind, event | {"rules": [table.rules[0].id]})
+    assert stated
+    assert "mặc định" not in stated.vi

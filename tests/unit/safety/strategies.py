@@ -1,6 +1,7 @@
 """What hypothesis makes up: diagrams, tables, expressions, schemas, answers; near enough to right ones to get far."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from lxml import etree
 
 from workflows.rules.vocabulary import FactType, Vocabulary
 
-FUZZ = settings(
+settings.register_profile(
+    "suite",
     max_examples=60,
     derandomize=True,
     database=None,
@@ -20,6 +22,9 @@ FUZZ = settings(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
+settings.register_profile("wide", settings.get_profile("suite"), max_examples=400, derandomize=False)
+FUZZ = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+"""Same examples each time; HYPOTHESIS_PROFILE=wide makes up others, with --hypothesis-seed=N those of N."""
 SMALL = Path(__file__).parents[1] / "definitions" / "small"
 FACTS: Vocabulary = {
     "dossier.kind": FactType("text", ("thematic", "ad_hoc")),
@@ -128,6 +133,33 @@ def _damage(root: Any, node: Any, other: Any, deed: str, word: str) -> None:
         other.append(etree.fromstring(etree.tostring(node)))
     elif deed == "move" and node is not root and other not in list(node.iter()):
         other.append(node)
+
+
+WORDS_OF_TOML = st.sampled_from(
+    ["1", "-1", "1e400", "true", "[]", "{}", "[[]]", '""', '"x"', '"unit"', "2020-13-01", "2020-01-01", "{ vi = 1 }"]
+) | st.text(max_size=8)
+
+
+@st.composite
+def damaged_toml(draw: Callable[..., Any], content: str) -> bytes:
+    """A TOML file with a few of its lines removed, doubled, moved, cut or given another value."""
+    lines = content.splitlines()
+    for _ in range(draw(st.integers(1, 4))):
+        at, to = (draw(st.integers(0, len(lines) - 1)) for _ in range(2))
+        match draw(st.sampled_from(["remove", "double", "move", "cut", "value", "value", "key"])):
+            case "remove":
+                lines[at] = ""
+            case "double":
+                lines.insert(to, lines[at])
+            case "move":
+                lines.insert(to, lines.pop(at))
+            case "cut":
+                lines[at] = lines[at][: to % (len(lines[at]) + 1)]
+            case "value":
+                lines[at] = f"{lines[at].partition('=')[0]}= {draw(WORDS_OF_TOML)}"
+            case _:
+                lines[at] = f"{draw(WORDS_OF_TOML)} = {lines[at].partition('=')[2]}"
+    return "\n".join(lines).encode(errors="replace")
 
 
 FIELD_KINDS = st.sampled_from(["string", "integer", "number", "boolean", "array", "object"])

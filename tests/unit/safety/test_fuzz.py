@@ -1,13 +1,13 @@
 """Whatever is made up, the system answers or refuses: no other error, and nothing that takes long. Seeds are fixed."""
 
+import resource
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
-import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.process.matter import Matter
@@ -21,10 +21,11 @@ from tests.unit.safety.strategies import (
     SCHEMAS,
     as_json,
     damaged,
+    damaged_toml,
     tables,
 )
 from tests.unit.safety.strategies import FACTS as DECLARED
-from workflows.definitions import load_files
+from workflows.definitions import files_in, load_files, shipped
 from workflows.definitions.lint import inspect
 from workflows.domain.errors import DefinitionRejected, DomainError, InvalidInput
 from workflows.domain.form import clean, draft
@@ -37,6 +38,9 @@ from workflows.rules.table_plan import table_problems
 from workflows.stories import read_story
 
 MOST_SECONDS = 2
+MOST_MIB = 512
+PROCEDURE = {path: content for path, content in files_in(shipped()).items() if path.endswith((".toml", ".json"))}
+CALENDAR = PROCEDURE["calendar.toml"]
 KNOWN: Mapping[str, Any] = {
     "dossier": {"kind": "thematic", "note": None, "signed_on": date(2021, 11, 1)},
     "due": {"answer": datetime(2021, 11, 5, tzinfo=UTC)},
@@ -46,17 +50,22 @@ KNOWN: Mapping[str, Any] = {
 
 
 @contextmanager
-def in_time() -> Iterator[None]:
-    """Fails where what is inside takes too much of the processor."""
-    began = time.process_time()
+def within_limits() -> Iterator[None]:
+    """Fails where what is inside takes too much of the processor, or more memory than everything before it."""
+    began, peak = time.process_time(), _peak()
     yield
     assert time.process_time() - began < MOST_SECONDS
+    assert _peak() - peak < MOST_MIB
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def refused(attempt: Callable[[], object], kind: type[DomainError] = DomainError) -> bool:
     """Whether an attempt ended in a refusal of this kind; any other error is raised."""
     try:
-        with in_time():
+        with within_limits():
             attempt()
     except kind:
         return True
@@ -65,7 +74,7 @@ def refused(attempt: Callable[[], object], kind: type[DomainError] = DomainError
 
 def judged(files: Mapping[str, bytes]) -> bool:
     """Whether the small bundle with these files passes the check, which never raises."""
-    with in_time():
+    with within_limits():
         findings = inspect({**FILES, **files})
     assert all(finding.vi and finding.en for finding in findings)
     return not any(finding.severity == "error" for finding in findings)
@@ -83,6 +92,29 @@ def test_a_damaged_diagram_is_judged_and_runs_if_it_passes(content: bytes) -> No
             element = matter.inbox[0]
             is_job = bundle.element("walk", element).type == "serviceTask"
             matter.finishes(element) if is_job else matter.completes(element)
+
+
+@FUZZ
+@given(content=damaged_toml(FILES["bundle.toml"].decode()))
+def test_a_damaged_manifest_is_judged_and_its_procedure_opens_if_it_passes(content: bytes) -> None:
+    if judged({"bundle.toml": content}):
+        bundle = load_files({**FILES, "bundle.toml": content})
+        if not refused(lambda: procedure(bundle), DefinitionRejected):
+            Matter(bundle, "walk", FACTS)
+
+
+@FUZZ
+@given(content=damaged_toml(CALENDAR.decode()))
+def test_a_damaged_calendar_is_judged_and_counts_days_if_it_passes(content: bytes) -> None:
+    if judged({"calendar.toml": content}):
+        days = load_files({**FILES, "calendar.toml": content}).working_days()
+        refused(lambda: days.after(date(2021, 12, 30), 20))
+
+
+@FUZZ
+@given(content=damaged_toml((shipped() / "bundle.toml").read_text(encoding="utf-8")))
+def test_a_damaged_manifest_of_the_procedure_is_read_or_refused(content: bytes) -> None:
+    refused(lambda: load_files({**PROCEDURE, "bundle.toml": content}), DefinitionRejected)
 
 
 @FUZZ
@@ -159,6 +191,6 @@ def test_a_story_that_is_made_up_is_read_or_refused(step: dict[str, Any]) -> Non
     refused(lambda: read_story("made_up", told))
 
 
-@pytest.mark.parametrize("seed", ["derandomize", "print_blob"])
-def test_a_failure_can_be_seen_again(seed: str) -> None:
-    assert getattr(FUZZ, seed) is True
+def test_a_failure_can_be_seen_again() -> None:
+    suite = settings.get_profile("suite")
+    assert (suite.derandomize, suite.print_blob) == (True, True)
