@@ -10,6 +10,7 @@ from webapp.account import frame, session
 from webapp.account.views import blueprint as account
 from webapp.audit.views import blueprint as audit
 from webapp.dossiers.views import blueprint as dossiers
+from webapp.inbox.bulk import blueprint as bulk
 from webapp.inbox.task_views import blueprint as tasks
 from webapp.inbox.views import blueprint as inbox
 from webapp.incidents.views import blueprint as incidents
@@ -19,7 +20,7 @@ from webapp.rounds.views import blueprint as rounds
 from workflows.settings import Settings, secret_key
 from workflows.store.session import Database
 
-PAGES = (account, inbox, tasks, dossiers, rounds, audit, movements, incidents, about)
+PAGES = (account, inbox, bulk, tasks, dossiers, rounds, audit, movements, incidents, about)
 MOST_FIELDS = 5_000
 
 

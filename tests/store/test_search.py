@@ -8,6 +8,7 @@ from tests.answers import dossier
 from tests.story import Office
 from workflows.queries.dossiers import dossiers
 from workflows.queries.inbox import inbox
+from workflows.queries.inbox_filters import Filters
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def found_by(shared_office: Office) -> str:
 def test_a_dossier_is_found_however_a_name_is_typed(shared_office: Office, found_by: str, typed: str) -> None:
     office = shared_office
 
-    assert [row.number for row in inbox(office.db, office.person("van_thu"), "pool", typed).rows] == [found_by]
+    assert [row.number for row in inbox(office.db, office.person("van_thu"), "pool", Filters(typed)).rows] == [found_by]
     assert [row.number for row in dossiers(office.db, office.person("van_thu"), typed).rows] == [found_by]
 
 
@@ -46,4 +47,4 @@ def test_signs_that_mean_something_to_a_database_mean_nothing_here(
     shared_office: Office, found_by: str, typed: str
 ) -> None:
     assert found_by
-    assert inbox(shared_office.db, shared_office.person("van_thu"), "pool", typed).total == 0
+    assert inbox(shared_office.db, shared_office.person("van_thu"), "pool", Filters(typed)).total == 0

@@ -1,56 +1,111 @@
 """The lists of work, and taking work on or giving it back."""
 
+from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 
 from webapp.account.session import current_actor, requires
-from webapp.inbox.columns import COLUMNS
+from webapp.inbox.columns import ALWAYS, COLUMNS, chosen
+from webapp.inbox.listing import DUE, NAMES, QUEUES, asked
 from webapp.layout import database
-from webapp.layout.words import bucket
+from webapp.layout.words import bucket, day
+from workflows.domain.errors import InvalidInput
+from workflows.operations import desk as arranging
 from workflows.operations import user_tasks
-from workflows.queries import accounts, clock
+from workflows.queries import accounts, clock, desk
 from workflows.queries import inbox as work
+from workflows.queries.inbox_filters import offered
 
 blueprint = Blueprint("inbox", __name__, template_folder="templates")
 
-QUEUES = {
-    "mine": lazy_gettext("Mine"),
-    "pool": lazy_gettext("Nobody's yet"),
-    "done": lazy_gettext("Done"),
-}
+
+class NoSuchDay(InvalidInput):
+    """«{text}» is not a day. Write it as day/month/year."""
 
 
 @blueprint.get("/inbox")
 @requires("task.work")
 def inbox() -> ResponseReturnValue:
-    """One list of work: mine, nobody's yet, or done."""
-    queue = request.args.get("queue", "mine")
-    queue = queue if queue in QUEUES else "mine"
-    search = request.args.get("q", "").strip()
-    number = max(1, request.args.get("page", 1, type=int))
-    actor = current_actor()
-    rows = work.inbox(database(), actor, queue=queue, search=search or None, page=number)
+    """One list of work: mine, nobody's yet, what I look at again later, or done; as the address asks."""
+    wanted, actor = asked(), current_actor()
+    rows = work.inbox(
+        database(),
+        actor,
+        wanted.queue,
+        wanted.filters,
+        page=wanted.page,
+        sort=wanted.sort,
+        falling=wanted.falling,
+    )
     now = clock.clock(database()).now
-    if queue == "done":
-        groups = [(None, list(rows.rows))]
-    else:
-        marked = ((bucket(row.due_at, row.due_working_days, now), row) for row in rows.rows)
-        groups = [(key, [row for _, row in each]) for key, each in groupby(marked, lambda pair: pair[0])]
+    choices = offered(database(), actor, wanted.queue)
     return render_template(
         "inbox/inbox.html",
         queues=QUEUES,
-        queue=queue,
-        search=search,
+        queue=wanted.queue,
+        search=wanted.filters.search,
+        asked=wanted,
+        choices=choices,
+        names=NAMES,
+        dues=DUE,
+        chips=wanted.chips(choices),
         rows=rows,
-        groups=groups,
-        columns=COLUMNS,
+        groups=_grouped(rows.rows, now, by_due=wanted.queue != "done" and wanted.sort == "due"),
+        columns=chosen(desk.columns(database(), actor, "inbox")),
+        all_columns=[column for column in COLUMNS if column.key not in ALWAYS],
+        views=desk.views(database(), actor),
+        shared=desk.own_groups(database(), actor),
         now=now,
         counts_by_queue=accounts.counts(database(), actor),
     )
+
+
+@blueprint.get("/inbox/counts")
+@requires("task.work")
+def counts() -> ResponseReturnValue:
+    """The numbers beside the queues as they are now; the page asks for them again and again, its rows stay."""
+    queue = request.args.get("queue", "mine")
+    return render_template(
+        "inbox/counts.html",
+        queues=QUEUES,
+        queue=queue if queue in QUEUES else "mine",
+        seen=request.args.get("seen", type=int),
+        counts_by_queue=accounts.counts(database(), current_actor()),
+    )
+
+
+@blueprint.post("/inbox/views")
+@requires("task.work")
+def keep_view() -> ResponseReturnValue:
+    """Keep the list with its filters under a name."""
+    sent: dict[str, Any] = {name: value for name, value in request.form.items() if name in arranging.ASKED}
+    name = request.form.get("name", "")
+    arranging.keep_view(database(), current_actor(), name, sent, request.form.get("group") or None)
+    flash(gettext("The view «%(name)s» is kept.", name=name.strip()))
+    return redirect(url_for(".inbox", **sent), 303)
+
+
+@blueprint.post("/inbox/views/<int:view>/remove")
+@requires("task.work")
+def remove_view(view: int) -> ResponseReturnValue:
+    """Take one of my views away."""
+    arranging.remove_view(database(), current_actor(), view)
+    flash(gettext("The view is removed."))
+    return redirect(url_for(".inbox"), 303)
+
+
+@blueprint.post("/inbox/columns")
+@requires("task.work")
+def columns() -> ResponseReturnValue:
+    """Keep which columns I want."""
+    known = [column.key for column in COLUMNS if column.key in request.form.getlist("column")]
+    arranging.choose_columns(database(), current_actor(), "inbox", known)
+    return redirect(url_for(".inbox", queue=request.form.get("queue", "mine")), 303)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/claim")
@@ -68,3 +123,35 @@ def release(task_id: UUID) -> ResponseReturnValue:
     user_tasks.release(database(), current_actor(), str(task_id))
     flash(gettext("You have given the task back. Anyone of the group can take it on."))
     return redirect(url_for(".inbox"), 303)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/follow-up")
+@requires("task.work")
+def follow_up(task_id: UUID) -> ResponseReturnValue:
+    """Put a task aside until a day, or back among mine."""
+    wanted = _day(request.form.get("_day", "").strip())
+    arranging.follow_up(database(), current_actor(), str(task_id), wanted)
+    flash(
+        gettext("You see the task again on %(day)s; its deadline stays.", day=day(wanted))
+        if wanted
+        else gettext("The task is among yours again.")
+    )
+    return redirect(url_for(".inbox"), 303)
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no time zone
+        except ValueError:
+            continue
+    raise NoSuchDay({"/day": "Write it as day/month/year."}, text=text[:40])
+
+
+def _grouped(rows: tuple[work.InboxRow, ...], now: datetime, *, by_due: bool) -> list[tuple[object, object]]:
+    if not by_due:
+        return [(None, list(rows))]
+    marked = ((bucket(row.due_at, row.due_working_days, now), row) for row in rows)
+    return [(key, [row for _, row in each]) for key, each in groupby(marked, lambda pair: pair[0])]

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, text
 
 from workflows.domain.actor import Actor
+from workflows.domain.calendar import local_day
 from workflows.domain.text import Text
 from workflows.store.accounts import digest
 from workflows.store.session import Database, clock, real_time
@@ -34,6 +35,7 @@ class Counts:
 
     mine: int
     pool: int
+    followed: int
     done: int
     overdue: int
 
@@ -50,6 +52,18 @@ where s.token = :token and s.ended_at is null and a.active and s.seen_at > :idle
 )
 NAMED = text(PERSON.format(more="", where="where a.login = :login and a.active"))
 EVERYBODY = text(PERSON.format(more="", where="where a.active order by a.login"))
+COUNTS = text(
+    """select count(*) filter (where {mine} and (w.day is null or w.day <= :today)) as mine,
+  count(*) filter (where t.state = 'open' and t.assignee is null and t.candidate_group = any(:groups)
+    and (t.unit is null or t.unit = :unit)) as pool,
+  count(*) filter (where {mine} and w.day > :today) as followed,
+  count(*) filter (where t.state = 'completed' and t.closed_by = :login) as done,
+  count(*) filter (where {mine} and t.due_at < :now) as overdue
+from user_task t left join follow_up w on w.task_id = t.id and w.login = :login
+where (t.state = 'open' and (t.assignee = :login or t.assignee is null)) or t.closed_by = :login""".format(
+        mine="t.state = 'open' and t.assignee = :login"
+    )
+)
 SEEN = text("update web_session set seen_at = :now where token = :token")
 
 
@@ -111,15 +125,15 @@ from account a left join unit u on u.code = a.unit where a.door is not null and 
 def counts(db: Database, actor: Actor) -> Counts:
     """The numbers beside the queues."""
     with db.read() as tx:
+        now = clock(tx)[1]
         row = tx.execute(
-            text(
-                """select count(*) filter (where state = 'open' and assignee = :login) as mine,
-  count(*) filter (where state = 'open' and assignee is null and candidate_group = any(:groups)
-    and (unit is null or unit = :unit)) as pool,
-  count(*) filter (where state = 'completed' and closed_by = :login) as done,
-  count(*) filter (where state = 'open' and assignee = :login and due_at < :now) as overdue
-from user_task where (state = 'open' and (assignee = :login or assignee is null)) or closed_by = :login"""
-            ),
-            {"login": actor.login, "groups": list(actor.groups), "unit": actor.unit, "now": clock(tx)[1]},
+            COUNTS,
+            {
+                "login": actor.login,
+                "groups": list(actor.groups),
+                "unit": actor.unit,
+                "now": now,
+                "today": local_day(now),
+            },
         ).one()
-        return Counts(row.mine, row.pool, row.done, row.overdue)
+        return Counts(row.mine, row.pool, row.followed, row.done, row.overdue)

@@ -1,7 +1,7 @@
 """Everything the page of one task shows."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,10 +33,11 @@ SELECT = (
   t.due_at, t.closed_at, t.closed_by, i.id as instance_id, i.number, i.process as instance_process,
   i.title, i.bundle_id,
   i.status, i.seq, i.award_form, i.kind, u.name as unit_name, a.name as assignee_name, c.name as closed_name,
-  d.answers as draft, d.saved_at as draft_saved_at
+  d.answers as draft, d.saved_at as draft_saved_at, w.day as follow_up_on
 from user_task t join instance i on i.id = t.instance_id left join unit u on u.code = i.unit
   left join account a on a.login = t.assignee left join account c on c.login = t.closed_by
   left join draft d on d.task_id = t.id and d.login = :login
+  left join follow_up w on w.task_id = t.id and w.login = :login
 where t.id = :task and ("""
     + VISIBLE
     + """ or (t.candidate_group = any(:groups) and (t.unit is null or t.unit = :unit)))"""
@@ -76,6 +77,7 @@ class TaskPage:
     form: Form
     answers: dict[str, Any]
     draft_saved_at: datetime | None
+    follow_up_on: date | None
     lines: tuple[LineRow, ...]
     papers: tuple[PaperRow, ...]
     required_papers: tuple[RequiredPaper, ...]
@@ -153,6 +155,7 @@ def _told_by(row: Row[Any]) -> dict[str, Any]:
         "opened_at": row.opened_at,
         "due_at": row.due_at,
         "draft_saved_at": row.draft_saved_at,
+        "follow_up_on": row.follow_up_on,
     }
 
 

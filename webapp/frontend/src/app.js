@@ -17,6 +17,7 @@ import { filling } from './js/filling.js';
 import { keys } from './js/keys.js';
 import { reasons } from './js/reasons.js';
 import { rows } from './js/rows.js';
+import { selection } from './js/selection.js';
 import { totals } from './js/totals.js';
 
 // Pages work without any of this; everything is checked again on the server.
@@ -26,6 +27,6 @@ htmx.config.responseHandling = [
   { code: '204', swap: false },
   { code: '[2345]..', swap: true },
 ];
-for (const start of [conditions, copying, dates, filling, keys, reasons, rows, totals]) start(document);
+for (const start of [conditions, copying, dates, filling, keys, reasons, rows, selection, totals]) start(document);
 document.querySelector('#problems')?.focus();
 document.body.dataset.ready = '1';

@@ -3,9 +3,12 @@
 from alembic import context
 from sqlalchemy import Connection, create_engine, pool
 
-from workflows.store import account_tables
+from workflows.store import account_tables, inbox_tables, tables
 
 config = context.config
+TABLES = (tables, account_tables, inbox_tables)
+METADATA = tables.Base.metadata
+"""All tables, once each module of TABLES has been read."""
 
 
 def mine(name: str | None, kind: str, _parents: object) -> bool:
@@ -15,9 +18,7 @@ def mine(name: str | None, kind: str, _parents: object) -> bool:
 
 def run(connection: Connection) -> None:
     """Apply the migrations on this connection."""
-    context.configure(
-        connection=connection, target_metadata=account_tables.UnitRow.metadata, include_name=mine, compare_type=True
-    )
+    context.configure(connection=connection, target_metadata=METADATA, include_name=mine, compare_type=True)
     with context.begin_transaction():
         context.run_migrations()
 

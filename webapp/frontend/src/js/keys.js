@@ -1,6 +1,8 @@
+import { chooseCurrent } from './selection.js';
+
 const OFF = 'keys-off';
 
-/** J and K walk through a list, Enter opens, C takes on, / finds, Ctrl+Enter sends; they can be switched off. */
+/** J and K walk through a list, Enter opens, X chooses, C takes on, / finds, Ctrl+Enter sends; they can be switched off. */
 export function keys(document) {
   const list = document.querySelector('[data-keys="list"]');
   offerSwitch(document);
@@ -9,6 +11,7 @@ export function keys(document) {
     if (localStorage.getItem(OFF) || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return undefined;
     if (event.key === '/') return focus(document.querySelector('[data-key="/"]'), event);
     if (list && (event.key === 'j' || event.key === 'k')) return step(list, event.key === 'j' ? 1 : -1);
+    if (list && event.key === 'x') return chooseCurrent(list);
     if (list && event.key === 'c') return list.querySelector('tr.cur [data-claim]')?.click();
     return undefined;
   });
