@@ -5,7 +5,7 @@ import pytest
 from tests.answers import COUNCIL, dossier, meeting
 from tests.story import Office
 from workflows.domain.errors import NoLongerWaiting, TaskCalledOff, TaskTaken
-from workflows.domain.permit import NotYourTask, OwnLine
+from workflows.domain.permit import LineNotYours, NotYourTask
 from workflows.operations import user_tasks
 from workflows.queries.inbox import inbox
 from workflows.queries.task import task
@@ -61,7 +61,7 @@ def test_a_member_who_is_nominated_votes_on_the_others_only(shared_office: Offic
     ballot = office.task(found, "cast_ballot", member)
     assert [line.excluded is not None for line in task(office.db, office.person(member), ballot).lines] == [False, True]
 
-    with pytest.raises(OwnLine):
+    with pytest.raises(LineNotYours):
         office.completes("cast_ballot", found, by=member)
     office.completes("cast_ballot", found, by=member, answers={"lines": [{"line": 1, "vote": "yes"}]})
 

@@ -35,14 +35,19 @@ class Line:
         """One of STATUSES: the verdict so far."""
         return str(self.values.get("verdict") or OPEN)
 
-    def is_about(self, name: str) -> bool:
-        """Whether the person of this name is the nominee."""
-        return self.nominee.get("kind") == "person" and self.nominee.get("name") == name
+    @property
+    def excluded(self) -> tuple[Value, ...]:
+        """The logins of the members who do not vote on this line."""
+        found = self.values.get("excluded")
+        return found if isinstance(found, tuple) else ()
 
     def tally(self) -> dict[str, int]:
-        """Votes of the multi-instance task by answer, and how many were cast."""
+        """Votes of the multi-instance task by answer, and how many were cast; without those of excluded members."""
         votes = Counter(
-            str(value) for said in self.items.values() for name, value in said.items() if name.endswith(".vote")
+            str(value)
+            for item, said in self.items.items()
+            for name, value in said.items()
+            if name.endswith(".vote") and item not in self.excluded
         )
         return {"yes": votes["yes"], "no": votes["no"], "abstain": votes["abstain"], "cast": votes.total()}
 

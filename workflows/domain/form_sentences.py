@@ -33,6 +33,7 @@ SENTENCES: Mapping[str, str] = {
     "character": "This contains a character that cannot be stored.",
     "finite": "This must be an ordinary number, at most 18 digits long.",
     "json": "This is not text, a number, yes or no, or a list of those.",
+    "tied": "This person has a tie to the nominee of line {line}; choose somebody else.",
     "other": "This combination of entries is not allowed.",
 }
 """English sentences by the reason they are said; the keys are JSON Schema keywords, or reasons of our own."""

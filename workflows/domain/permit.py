@@ -18,8 +18,16 @@ class SamePerson(NotAllowed):
     """You completed «{earlier}» of this matter yourself; «{task}» needs a second person."""
 
 
-class OwnLine(NotAllowed):
-    """You are the nominee of line {line}; others decide about it."""
+class LineNotYours(NotAllowed):
+    """You do not take part in line {line}: {why}."""
+
+
+class TaskNotForYou(NotAllowed):
+    """«{task}» is not for you: {why} (line {line}). Hand it over to somebody else."""
+
+
+class NotForSubstitutes(NotAllowed):
+    """«{task}» cannot be done in place of {absent}: {why}."""
 
 
 def open_task(*, task: Text, number: str, state: str, by: str | None, at: datetime | None) -> None:
@@ -39,24 +47,17 @@ def to_take(
 
     `group` is its key and its name, `taken` the login and the name of who has the task.
     """
-    if taken and taken[0] == actor.login:
+    if taken and taken[0] in actor.logins:
         return
-    if not actor.works_for(group[0], unit):
+    if not actor.works_for(group[0], unit) and not any(each.works_for(group[0], unit) for each in actor.stands_for):
         raise NotYourTask(task=task, group=group[1])
     if taken:
         raise TaskTaken(task=task, number=number, by=taken[1])
 
 
-def second_person(actor: Actor, facts: Facts, *, task: Text, not_by: Iterable[tuple[str, Text]]) -> None:
-    """Raises SamePerson where the actor completed one of `not_by` (element id, name) of the same matter."""
+def second_person(logins: Iterable[str], facts: Facts, *, task: Text, not_by: Iterable[tuple[str, Text]]) -> None:
+    """Raises SamePerson where one of `logins` (who acts, who is stood in for) completed one of `not_by` (id, name)."""
+    people = set(logins)
     for element, name in not_by:
-        if facts.get(f"by.{element}") == actor.login:
+        if people & {facts.get(f"by.{element}"), facts.get(f"for.{element}")}:
             raise SamePerson(task=task, earlier=name)
-
-
-def lines_of_others(actor: Actor, facts: Facts, lines: Iterable[str]) -> None:
-    """Raises OwnLine where one of the lines the actor votes on is about the actor."""
-    voted = set(lines)
-    for line in facts.lines:
-        if line.id in voted and line.is_about(actor.name):
-            raise OwnLine(line=line.ordinal)

@@ -16,3 +16,4 @@ class Person:
     groups: tuple[str, ...] = ()
     password: str | None = None
     door: Mapping[str, object] | None = None
+    citizen_id: str | None = None

@@ -73,10 +73,10 @@ def add_person(db: Database, person: Person) -> None:
         accounts.keep(tx, person, hashed)
 
 
-def add_unit(db: Database, *, code: str, name: str, kind: str, has_seal: bool) -> None:
-    """Enter a unit, or change one."""
+def add_unit(db: Database, *, code: str, name: str, kind: str, has_seal: bool, head: str | None = None) -> None:
+    """Enter a unit, or change one; `head` is the name of its head, who has a tie to its nominations."""
     with db.write() as tx:
-        accounts.keep_unit(tx, code, name, kind, has_seal=has_seal)
+        accounts.keep_unit(tx, code, name, kind, has_seal=has_seal, head=head)
 
 
 def _open(tx: Connection, login: str, address: str, agent: str) -> str:

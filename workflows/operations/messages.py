@@ -46,7 +46,11 @@ def joined(facts: Facts, payloads: list[Mapping[str, Any]]) -> Recorded:
         shared |= {name: from_json(value) for name, value in payload["facts"].items()}
     told = set_values(facts, shared)
     gathered = gather(told.facts, lines)
-    return Recorded(gathered.facts, (*told.changes, *gathered.changes))
+    known, changes = gathered.facts, (*told.changes, *gathered.changes)
+    for line in (line for payload in payloads for line in payload["lines"] if line.get("appraised_by")):
+        more = set_values(known, {"appraised_by": line["appraised_by"]}, line["id"])
+        known, changes = more.facts, (*changes, *more.changes)
+    return Recorded(known, changes)
 
 
 def _results(facts: Facts, dossier: str, number: str) -> dict[str, Json]:
@@ -72,6 +76,7 @@ def _dossier(facts: Facts, number: str) -> dict[str, Json]:
             "id": line.id,
             "ordinal": line.ordinal,
             "nominee": {name: to_json(value) for name, value in line.nominee.items()},
+            "appraised_by": to_json(line.values.get("appraised_by")),
         }
         for line in facts.open_lines()
     ]

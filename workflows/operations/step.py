@@ -32,11 +32,12 @@ class Intent:
     before: tuple[Event, ...] = ()
     completion_key: str | None = None
     messages: tuple[Outgoing, ...] = ()
+    on_behalf_of: str | None = None
 
 
-def occasion(held: Instance, bundle: Bundle, actor: Actor) -> Occasion:
-    """Who, when and under which version, for the history."""
-    return Occasion(actor, held.now, real_time(), held.number, bundle.sha256)
+def occasion(held: Instance, bundle: Bundle, actor: Actor, on_behalf_of: str | None = None) -> Occasion:
+    """Who, for whom, when and under which version, for the history."""
+    return Occasion(actor, held.now, real_time(), held.number, bundle.sha256, on_behalf_of)
 
 
 def move(tx: Connection, held: Instance, intent: Intent) -> tuple[Event, ...]:
@@ -47,14 +48,15 @@ def move(tx: Connection, held: Instance, intent: Intent) -> tuple[Event, ...]:
     facts = intent.facts or held.facts
     told = (*intent.before, *(FactChanged(change=change) for change in intent.changes))
     if intent.command is None:
-        apply(tx, held, bundle, occasion(held, bundle, intent.actor), Step(told, facts, messages=intent.messages))
+        happened = Step(told, facts, messages=intent.messages)
+        apply(tx, held, bundle, occasion(held, bundle, intent.actor, intent.on_behalf_of), happened)
         return told
     known = with_deadlines(bundle, facts, held.now)
     advanced = engine.advance(bundle, held.process, held.state, intent.command, known, held.now)
     events = (*told, *advanced.events)
     messages = (*intent.messages, *_sent(bundle, held, events, advanced.facts))
     step = Step(events, advanced.facts, advanced.state, intent.completion_key, messages)
-    apply(tx, held, bundle, occasion(held, bundle, intent.actor), step)
+    apply(tx, held, bundle, occasion(held, bundle, intent.actor, intent.on_behalf_of), step)
     return events
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from workflows import engine
 from workflows.definitions import Bundle
 from workflows.definitions import Form as BundleForm
+from workflows.definitions.process import Element
 from workflows.definitions.requirements import missing_papers
 from workflows.domain import permit
 from workflows.domain.actor import Actor
@@ -21,6 +22,14 @@ from workflows.domain.facts import Facts
 from workflows.domain.form import clean
 from workflows.domain.record import Change, FactSet, Form, Recorded, record, set_values
 from workflows.domain.text import Text
+from workflows.operations.conflicts import (
+    Who,
+    appraised_by,
+    require_assignable,
+    require_free,
+    require_lines_free,
+    with_exclusions,
+)
 from workflows.operations.gathering import take_gathered
 from workflows.operations.offered import require_offered
 from workflows.operations.step import Intent, move
@@ -52,6 +61,10 @@ class _Work:
         return self.bundle.element_name(self.task.process, self.task.element)
 
     @property
+    def element(self) -> Element:
+        return self.bundle.element(self.task.process, self.task.element)
+
+    @property
     def form(self) -> BundleForm:
         return self.bundle.forms[self.task.element]
 
@@ -62,8 +75,10 @@ def claim(db: Database, actor: Actor, task_id: str) -> None:
         work = _held(tx, task_id)
         _permit_take(actor, work)
         if work.task.assignee != actor.login:
+            _permit_ties(tx, actor, work)
             inbox.assign(tx, work.task.id, actor.login)
-            move(tx, work.held, Intent(actor, before=(TaskClaimed(task=work.task.id, element=work.task.element),)))
+            claimed = TaskClaimed(task=work.task.id, element=work.task.element)
+            move(tx, work.held, Intent(actor, before=(claimed,), on_behalf_of=_absent(actor, work)))
 
 
 def release(db: Database, actor: Actor, task_id: str) -> None:
@@ -71,10 +86,11 @@ def release(db: Database, actor: Actor, task_id: str) -> None:
     with db.write() as tx:
         work = _held(tx, task_id)
         _permit_take(actor, work)
-        if "assignee" in work.bundle.element(work.task.process, work.task.element).properties:
+        if "assignee" in work.element.properties:
             raise GivenByProcedure(task=work.name)
         inbox.assign(tx, work.task.id, None)
-        move(tx, work.held, Intent(actor, before=(TaskReleased(task=work.task.id, element=work.task.element),)))
+        released = TaskReleased(task=work.task.id, element=work.task.element)
+        move(tx, work.held, Intent(actor, before=(released,), on_behalf_of=_absent(actor, work)))
 
 
 def save_draft(db: Database, actor: Actor, task_id: str, answers: Mapping[str, Any]) -> datetime:
@@ -116,12 +132,27 @@ def _permit_take(actor: Actor, work: _Work) -> None:
     permit.to_take(actor, task=work.name, group=group, unit=task.unit, taken=taken, number=number)
 
 
+def _who(actor: Actor, work: _Work) -> Who:
+    absent = actor.acts_for(work.task.candidate_group, work.task.unit, work.task.assignee)
+    return Who(actor.login, (absent.login, absent.name) if absent else None)
+
+
+def _absent(actor: Actor, work: _Work) -> str | None:
+    absent = _who(actor, work).absent
+    return absent[0] if absent else None
+
+
+def _permit_ties(tx: Connection, actor: Actor, work: _Work) -> None:
+    require_free(tx, work.bundle, work.held, work.element, _who(actor, work), work.name)
+
+
 def _permit_complete(tx: Connection, actor: Actor, work: _Work, seen: int | None) -> None:
     _permit_take(actor, work)
-    element = work.bundle.element(work.task.process, work.task.element)
+    _permit_ties(tx, actor, work)
+    element = work.element
     earlier = element.properties.get("notBy", "").split()
     named = [(each, work.bundle.element_name(work.task.process, each)) for each in earlier]
-    permit.second_person(actor, work.held.facts, task=work.name, not_by=named)
+    permit.second_person(_who(actor, work).logins, work.held.facts, task=work.name, not_by=named)
     if seen is not None and seen != work.held.seq and work.task.item is None:
         what = inbox.changed_since(tx, work.held.id, seen, actor.login)
         if what:
@@ -132,14 +163,19 @@ def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> 
     held, task, form = work.held, work.task, work.form
     answers = clean(form.schema, raw)
     require_offered(tx, work.bundle, held.facts, form.schema, answers)
+    require_assignable(tx, work.bundle, held, form.schema, form.prefix, answers)
     taken, numbered = _take_numbers(tx, work)
     answers = {**answers, **taken}
     recorded = record(held.facts, _recording(form), answers, number=held.number, item=task.item)
     voted = [change.line for change in recorded.changes if isinstance(change, FactSet) and change.item]
-    permit.lines_of_others(actor, held.facts, voted)
+    require_lines_free(tx, work.bundle, held, work.element, _who(actor, work), voted)
     recorded = _then(recorded, take_gathered(tx, recorded.facts, form.schema, answers, held))
     if task.item is None:
-        recorded = _then(recorded, set_values(recorded.facts, {f"by.{task.element}": actor.login}))
+        done_by = {f"by.{task.element}": actor.login, f"for.{task.element}": _absent(actor, work)}
+        known = {name: value for name, value in done_by.items() if value or held.facts.get(name)}
+        recorded = _then(recorded, set_values(recorded.facts, known))
+    recorded = _then(recorded, appraised_by(recorded.facts, work.element, actor.login))
+    recorded = _then(recorded, with_exclusions(tx, work.bundle, recorded.facts, held))
     _require_papers(tx, work, recorded.facts)
     done = TaskCompleted(
         task=task.id,
@@ -150,7 +186,15 @@ def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> 
         item=task.item,
     )
     before: tuple[Event, ...] = (done, *numbered)
-    return Intent(actor, engine.Complete(task.id), recorded.facts, recorded.changes, before, key)
+    return Intent(
+        actor,
+        engine.Complete(task.id),
+        recorded.facts,
+        recorded.changes,
+        before,
+        key,
+        on_behalf_of=_absent(actor, work),
+    )
 
 
 def _take_numbers(tx: Connection, work: _Work) -> tuple[dict[str, str], tuple[NumberTaken, ...]]:
@@ -175,7 +219,7 @@ def _then(first: Recorded, second: Recorded) -> Recorded:
 
 
 def _require_papers(tx: Connection, work: _Work, facts: Facts) -> None:
-    decision = work.bundle.element(work.task.process, work.task.element).properties.get("requires")
+    decision = work.element.properties.get("requires")
     if decision:
         lacking = missing_papers(work.bundle, decision, facts, papers.kinds(tx, work.held.id), work.held.now)
         if lacking:

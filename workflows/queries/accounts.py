@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, text
 
-from workflows.domain.actor import Actor
+from workflows.domain.actor import Absent, Actor
 from workflows.domain.calendar import local_day
 from workflows.domain.text import Text
 from workflows.store.accounts import digest
@@ -41,7 +41,13 @@ class Counts:
 
 
 PERSON = """select a.id, a.login, a.name, a.title, a.unit, u.name as unit_name, a.locale,
-  array(select group_key from membership m where m.account_id = a.id) as groups {more}
+  array(select group_key from membership m where m.account_id = a.id) as groups,
+  (select json_agg(json_build_array(b.login, b.name, b.unit,
+      array(select group_key from membership m where m.account_id = b.id)) order by s.id)
+    from substitution s join account b on b.login = s.absent, clock c
+    where s.substitute = a.login and s.ended_at is null and b.active
+      and ((cast(:now as timestamptz) + c.ahead) at time zone 'Asia/Ho_Chi_Minh')::date between s.from_on and s.to_on)
+    as stands_for {more}
 from account a left join unit u on u.code = a.unit {where}"""
 OF_SESSION = text(
     PERSON.format(
@@ -84,18 +90,21 @@ def actor_of(db: Database, token: str) -> Actor | None:
 def actor_named(db: Database, login: str) -> Actor | None:
     """A person by login, for commands and stories."""
     with db.read() as tx:
-        row = tx.execute(NAMED, {"login": login}).one_or_none()
+        row = tx.execute(NAMED, {"login": login, "now": real_time()}).one_or_none()
     return None if row is None else _actor(row)
 
 
 def everybody(db: Database) -> tuple[Actor, ...]:
     """All people who can sign in."""
     with db.read() as tx:
-        return tuple(map(_actor, tx.execute(EVERYBODY)))
+        return tuple(map(_actor, tx.execute(EVERYBODY, {"now": real_time()})))
 
 
 def _actor(row: Row[Any]) -> Actor:
-    return Actor(row.id, row.login, row.name, row.title, row.unit, row.unit_name, frozenset(row.groups), row.locale)
+    absent = tuple(Absent(login, name, unit, frozenset(groups)) for login, name, unit, groups in row.stands_for or ())
+    return Actor(
+        row.id, row.login, row.name, row.title, row.unit, row.unit_name, frozenset(row.groups), row.locale, absent
+    )
 
 
 def demo_people(db: Database) -> tuple[DemoPerson, ...]:

@@ -1,6 +1,6 @@
 """The list of dossiers and the page of one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -164,7 +164,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> DossierPage:
         used,
         allowed,
         tasks,
-        tuple(replace(line, excluded=None) for line in line_rows(bundle, facts, actor, own_number=row.number)),
+        line_rows(bundle, facts, actor, own_number=row.number),
         papers_of(tx, bundle, row.id, may_remove=may_attach),
         tuple(bundle.papers.items()),
         shown_facts(bundle, "dossier", facts, actor.locale),

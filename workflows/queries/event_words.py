@@ -17,6 +17,11 @@ NAMED: Mapping[str, Text] = {
     "InstanceEnded": Text("Kết thúc", "Ended"),
     "TaskClaimed": Text("Nhận xử lý", "Claimed"),
     "TaskReleased": Text("Bỏ nhận", "Released"),
+    "TaskHandedOver": Text("Chuyển xử lý", "Handed over"),
+    "TieDeclared": Text("Khai quan hệ với đối tượng", "Tie to a nominee declared"),
+    "MemberRecused": Text("Quyết định thành viên không tham gia", "Member asked to stand aside"),
+    "BlockOverridden": Text("Cho phép xét dù có điều kiện loại trừ", "Let go on although a rule bars it"),
+    "AwardEntered": Text("Ghi sổ khen thưởng", "Entered in the register of awards"),
     "PaperAttached": Text("Đính kèm giấy tờ", "Paper attached"),
     "PaperRemoved": Text("Gỡ giấy tờ", "Paper removed"),
     "NumberTaken": Text("Cấp số", "Number taken"),
@@ -185,6 +190,18 @@ def _runs(telling: Telling, event: Mapping[str, Any]) -> Text:
     return _until(_element(telling, event), event["due"])
 
 
+def _handed(telling: Telling, event: Mapping[str, Any]) -> Text:
+    name, to = _element(telling, event), telling.names.people.get(event["to"], event["to"])
+    reason = event["reason"]
+    return Text(f"{name.vi}, giao {to}. {reason}", f"{name.of('en')}, to {to}. {reason}")
+
+
+def _about_line(telling: Telling, event: Mapping[str, Any]) -> Text:
+    member = event.get("member") or ""
+    told = [telling.names.people.get(member, member), telling.nominee(event["line"]), event.get("reason") or ""]
+    return Text(". ".join(each for each in told if each))
+
+
 def _small(name: str) -> str:
     return f"{name[:1].lower()}{name[1:]}"
 
@@ -203,6 +220,11 @@ DETAILS: Mapping[str, Callable[[Telling, Mapping[str, Any]], Text | None]] = {
     "TimerSet": _runs,
     "TaskClaimed": _element,
     "TaskReleased": _element,
+    "TaskHandedOver": _handed,
+    "TieDeclared": _about_line,
+    "MemberRecused": _about_line,
+    "BlockOverridden": _about_line,
+    "AwardEntered": _about_line,
     "TaskCancelled": _element,
     "ElementPassed": _element,
     "ElementCancelled": _element,

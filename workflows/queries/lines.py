@@ -1,19 +1,21 @@
 """The nominee lines of an instance as pages show them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection, text
 
 from workflows.definitions import Bundle
+from workflows.definitions.conflicts import LINE, STRENGTH, Conflict, act_of, conflicts
+from workflows.definitions.process import Element
 from workflows.domain.actor import Actor
 from workflows.domain.facts import Facts, Line
 from workflows.domain.text import Text
 from workflows.queries.names import nominee_name, value_name
 from workflows.queries.rows import LineRow
+from workflows.store.ties import ties_of
 
-OWN_LINE = Text(
-    "Không biểu quyết dòng này: bạn là đối tượng đề nghị.", "You do not vote on this line: you are its nominee."
-)
 TOO_FEW_VOTES = Text("Không đủ số phiếu đồng ý của Hội đồng.", "Too few members of the Council voted for.")
 UNITS = text("select i.number, u.name from instance i join unit u on u.code = i.unit where i.number = any(:numbers)")
 
@@ -31,9 +33,34 @@ def line_rows(
     *,
     own_number: str | None = None,
     units: Mapping[str, str] | None = None,
+    tied: Mapping[str, Conflict] | None = None,
 ) -> tuple[LineRow, ...]:
-    """The lines in their order, with their `units` by dossier. `own_number` is left out where it is the page's own."""
-    return tuple(_row(bundle, line, actor, own_number, units or {}) for line in facts.lines)
+    """The lines in their order, with their `units` by dossier. `own_number` is left out where it is the page's own.
+
+    `tied` are the reader's own ties by line: one that excludes takes the cells of the line away, others are only said.
+    """
+    return tuple(
+        with_tie(_row(bundle, line, actor, own_number, units or {}), (tied or {}).get(line.id)) for line in facts.lines
+    )
+
+
+def ties_to(
+    tx: Connection, bundle: Bundle, facts: Facts, actor: Actor, element: Element, now: datetime, unit: str | None
+) -> dict[str, Conflict]:
+    """The ties of a reader, and of those stood in for, to the lines of a task: the strongest of each line."""
+    known = ties_of(tx, actor.logins) if facts.lines else ()
+    found = (each for ties in known for each in conflicts(bundle, ties, facts.lines, act_of(element), now, unit=unit))
+    return {each.line.id: each for each in sorted(found, key=lambda one: STRENGTH.index(one.effect)) if each.line}
+
+
+def with_tie(row: LineRow, tie: Conflict | None) -> LineRow:
+    """A line with what the reader's tie to it means: excluded from it, or only shown."""
+    if tie is None:
+        return row
+    if tie.effect == LINE:
+        vi, en = tie.sentence.vi, tie.sentence.of("en")
+        return replace(row, excluded=Text(f"Bạn không tham gia dòng này: {vi}.", f"You stand aside here: {en}."))
+    return replace(row, tie=Text(f"Lưu ý: {tie.sentence.vi}.", f"Note: {tie.sentence.of('en')}."))
 
 
 def _row(bundle: Bundle, line: Line, actor: Actor, own_number: str | None, units: Mapping[str, str]) -> LineRow:
@@ -48,7 +75,7 @@ def _row(bundle: Bundle, line: Line, actor: Actor, own_number: str | None, units
         units.get(line.dossier),
         line.status,
         _reason(line, actor.locale),
-        OWN_LINE if line.is_about(actor.name) else None,
+        None,
         (votes["yes"], votes["no"], votes["abstain"]) if votes["cast"] else None,
         None,
         amount if isinstance(amount, int) and line.status == "passed" else None,

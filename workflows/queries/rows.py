@@ -37,6 +37,7 @@ class LineRow:
     award_number: str | None = None
     amount: int | None = None
     summary: str = ""
+    tie: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

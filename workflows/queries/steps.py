@@ -174,4 +174,4 @@ class _Reader:
         prefix, _, name = fact.rpartition(".")
         tables = self.telling.bundle.tables.get(prefix.removeprefix("decisions."), {}).values()
         is_answer = prefix.startswith("decisions.") and any(o.name == name for table in tables for o in table.outputs)
-        return is_answer or fact.startswith("by.")
+        return is_answer or fact.startswith(("by.", "for."))

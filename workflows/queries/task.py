@@ -15,7 +15,7 @@ from workflows.domain.errors import NotFound
 from workflows.domain.facts import Facts
 from workflows.domain.text import Text
 from workflows.queries.choices import choices
-from workflows.queries.lines import line_rows, units_of
+from workflows.queries.lines import line_rows, ties_to, units_of
 from workflows.queries.names import citation, days_left, matter_title, step_name, value_name
 from workflows.queries.papers import papers_of
 from workflows.queries.prefill import prefill
@@ -32,6 +32,7 @@ SELECT = (
   t.opened_at,
   t.due_at, t.closed_at, t.closed_by, i.id as instance_id, i.number, i.process as instance_process,
   i.title, i.bundle_id,
+  i.unit as instance_unit,
   i.status, i.seq, i.award_form, i.kind, u.name as unit_name, a.name as assignee_name, c.name as closed_name,
   d.answers as draft, d.saved_at as draft_saved_at, w.day as follow_up_on
 from user_task t join instance i on i.id = t.instance_id left join unit u on u.code = i.unit
@@ -183,9 +184,11 @@ def _timed(bundle: Bundle, row: Row[Any], now: datetime) -> dict[str, Any]:
 
 
 def _lines(tx: Connection, bundle: Bundle, facts: Facts, actor: Actor, row: Row[Any]) -> tuple[LineRow, ...]:
-    rows = line_rows(bundle, facts, actor, own_number=row.number, units=units_of(tx, facts))
+    element = bundle.element(row.process, row.element)
+    tied = ties_to(tx, bundle, facts, actor, element, clock(tx)[1], row.instance_unit)
+    rows = line_rows(bundle, facts, actor, own_number=row.number, units=units_of(tx, facts), tied=tied)
     if row.item is None:
-        return tuple(replace(each, excluded=None) for each in rows)
+        return rows
     return tuple(replace(each, tally=None) for each in rows)
 
 

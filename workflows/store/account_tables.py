@@ -17,6 +17,7 @@ class UnitRow(Base):
     name: Mapped[str]
     kind: Mapped[str]
     has_seal: Mapped[bool]
+    head: Mapped[str | None]
 
 
 class AccountRow(Base):
@@ -30,6 +31,7 @@ class AccountRow(Base):
     email: Mapped[str | None]
     unit: Mapped[str | None] = mapped_column(ForeignKey("unit.code"))
     password: Mapped[str | None]
+    citizen_id: Mapped[str | None]
     locale: Mapped[str]
     active: Mapped[bool]
     door: Mapped[dict[str, Any] | None]

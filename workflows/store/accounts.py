@@ -81,14 +81,15 @@ def has_unit(tx: Connection, code: str) -> bool:
     return tx.execute(text("select 1 from unit where code = :code"), {"code": code}).scalar() is not None
 
 
-def keep_unit(tx: Connection, code: str, name: str, kind: str, *, has_seal: bool) -> None:
+def keep_unit(tx: Connection, code: str, name: str, kind: str, *, has_seal: bool, head: str | None = None) -> None:
     """Enter or change a unit."""
     tx.execute(
         text(
-            """insert into unit (code, name, kind, has_seal) values (:code, :name, :kind, :seal)
-on conflict (code) do update set name = excluded.name, kind = excluded.kind, has_seal = excluded.has_seal"""
+            """insert into unit (code, name, kind, has_seal, head) values (:code, :name, :kind, :seal, :head)
+on conflict (code) do update set name = excluded.name, kind = excluded.kind, has_seal = excluded.has_seal,
+ head = coalesce(excluded.head, unit.head)"""
         ),
-        {"code": code, "name": name, "kind": kind, "seal": has_seal},
+        {"code": code, "name": name, "kind": kind, "seal": has_seal, "head": head},
     )
 
 
@@ -96,10 +97,11 @@ def keep(tx: Connection, person: Person, password: str | None) -> None:
     """Enter or change a person and the groups; a password that is not given stays."""
     account = tx.execute(
         text(
-            """insert into account (login, name, title, unit, email, password, locale, active, door)
-values (:login, :name, :title, :unit, :email, :password, 'vi', true, cast(:door as jsonb))
+            """insert into account (login, name, title, unit, email, password, locale, active, door, citizen_id)
+values (:login, :name, :title, :unit, :email, :password, 'vi', true, cast(:door as jsonb), :citizen_id)
 on conflict (login) do update set name = excluded.name, title = excluded.title, unit = excluded.unit,
- email = excluded.email, password = coalesce(excluded.password, account.password), door = excluded.door returning id"""
+ email = excluded.email, citizen_id = coalesce(excluded.citizen_id, account.citizen_id),
+ password = coalesce(excluded.password, account.password), door = excluded.door returning id"""
         ),
         {
             "login": person.login,
@@ -108,6 +110,7 @@ on conflict (login) do update set name = excluded.name, title = excluded.title, 
             "unit": person.unit,
             "email": person.email,
             "password": password,
+            "citizen_id": person.citizen_id,
             "door": json.dumps(dict(person.door)) if person.door is not None else None,
         },
     ).scalar_one()

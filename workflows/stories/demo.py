@@ -24,7 +24,14 @@ def prepare(db: Database, bundle: Bundle, starts: datetime) -> None:
     """An empty database with the people of the demo, its procedure deployed, and a clock that reads `starts`."""
     clock.create_clock(db, starts=starts.astimezone(UTC))
     for unit in bundle.demo.get("units", ()):
-        accounts.add_unit(db, code=unit["key"], name=unit["name"]["vi"], kind=unit["kind"], has_seal=unit["has_seal"])
+        accounts.add_unit(
+            db,
+            code=unit["key"],
+            name=unit["name"]["vi"],
+            kind=unit["kind"],
+            has_seal=unit["has_seal"],
+            head=unit.get("head"),
+        )
     open_door(db, bundle, {})
     deploy.deploy(db, bundle, by="quan_tri")
 
@@ -93,6 +100,7 @@ def _person(told: Mapping[str, Any], numbers: Mapping[str, str]) -> Person:
         title=str(told["title"]["vi"]),
         unit=told.get("unit"),
         groups=tuple(told.get("groups", ())),
+        citizen_id=told.get("citizen_id"),
         door={"group": told["door"], "tries": _tries(told, numbers)} if "door" in told else None,
     )
 

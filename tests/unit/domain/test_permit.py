@@ -62,11 +62,11 @@ def test_a_closed_task_is_refused_with_who_and_when_in_vietnam() -> None:
 def test_who_did_the_first_step_does_not_do_the_second() -> None:
     facts = Facts({"by.draft_decision": "chuyen_vien"})
 
-    permit.second_person(UNIT, facts, task=Text("Ký nháy"), not_by=[("draft_decision", Text("Dự thảo"))])
-    permit.second_person(OFFICER, Facts(), task=Text("Ký nháy"), not_by=[("draft_decision", Text("Dự thảo"))])
-    permit.second_person(OFFICER, facts, task=Text("Ký nháy"), not_by=[])
+    permit.second_person(UNIT.logins, facts, task=Text("Ký nháy"), not_by=[("draft_decision", Text("Dự thảo"))])
+    permit.second_person(OFFICER.logins, Facts(), task=Text("Ký nháy"), not_by=[("draft_decision", Text("Dự thảo"))])
+    permit.second_person(OFFICER.logins, facts, task=Text("Ký nháy"), not_by=[])
     with pytest.raises(SamePerson, match="«Dự thảo»"):
-        permit.second_person(OFFICER, facts, task=Text("Ký nháy"), not_by=[("draft_decision", Text("Dự thảo"))])
+        permit.second_person(OFFICER.logins, facts, task=Text("Ký nháy"), not_by=[("draft_decision", Text("Dự thảo"))])
 
 
 def test_somebody_in_two_groups_may_what_either_may() -> None:

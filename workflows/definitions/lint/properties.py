@@ -10,7 +10,7 @@ from workflows.domain.text import Text
 
 RULE = "properties"
 KNOWN = {
-    "userTask": frozenset({"due", "assignee", "notBy", "requires", "legalBasis", "status"}),
+    "userTask": frozenset({"act", "due", "assignee", "notBy", "requires", "legalBasis", "status"}),
     "intermediateCatchEvent": frozenset({"status", "legalBasis"}),
     "boundaryEvent": frozenset({"status", "legalBasis"}),
     "endEvent": frozenset({"status", "verdict"}),
@@ -51,11 +51,17 @@ def _meant(bundle: Bundle, process: Process, element: Element, name: str, value:
         "assignee": value == "item" if element.loop else value in bundle.vocabulary(process.id),
         "forEach": value == "line",
         "verdict": value in (VERDICTS if element.type == "endEvent" else outputs),
+        "act": value in _acts(bundle),
         "amount": {"coefficient", "round_up_to"} <= outputs and value in bundle.vocabulary(process.id),
         "notice": value in bundle.notices,
         "paper": value in bundle.papers,
     }
     return means.get(name, True)
+
+
+def _acts(bundle: Bundle) -> tuple[str, ...]:
+    fact = bundle.manifest.facts.get("conflict.act")
+    return fact.type.values if fact else ()
 
 
 def _tasks(bundle: Bundle, process: Process) -> set[str]:
