@@ -6,12 +6,16 @@ from datetime import datetime
 
 from workflows.definitions import Bundle
 from workflows.domain.facts import Facts, Value
-from workflows.domain.paper import Notice, Paper
+from workflows.domain.paper import Filed, Notice, Paper
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A service task as its connector sees it. `parameters` are the element's properties in the diagram."""
+    """A service task as its connector sees it. `parameters` are the element's properties in the diagram.
+
+    `people` are name and title by login, `units` names by code, `dossiers` the names of the units whose lines these
+    are by number; `papers` are those of the instance and of the dossiers it has gathered.
+    """
 
     number: str
     element: str
@@ -20,6 +24,9 @@ class Request:
     bundle: Bundle
     now: datetime
     people: Mapping[str, tuple[str, str]]
+    units: Mapping[str, str] = field(default_factory=dict)
+    dossiers: Mapping[str, str] = field(default_factory=dict)
+    papers: tuple[Filed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from importlib import resources
 from pathlib import Path
 
 from workflows.connectors.contract import Outcome, Request
-from workflows.definitions.plain import read_toml
-from workflows.definitions.shape import PAPER, shaped
+from workflows.connectors.glyphs import fonts, printable
+from workflows.connectors.paper_facts import document_data
 from workflows.domain.errors import DefinitionRejected, InvalidState
-from workflows.domain.facts import Line
 from workflows.domain.paper import Paper
 
 SECONDS = 5
@@ -45,32 +43,11 @@ def perform(request: Request) -> Outcome:
     return Outcome({"template": template, "sha256": paper.sha256, "size": len(pdf)}, papers=(paper,))
 
 
-def document_data(request: Request, template: str) -> dict[str, object]:
-    """What a template shows: words and facts that the .toml beside it names, and the lines that passed, in order."""
-    beside = template.removesuffix(".typ") + ".toml"
-    told = shaped(beside, read_toml(beside, request.bundle.documents[beside]), PAPER)
-    facts = request.facts
-    lines = [_line(told.get("lines", {}), line) for line in facts.lines if line.status == "passed"]
-    first = next((line for line in facts.lines if line.status == "passed"), None)
-    texts = {key: str(facts.get(fact) or "") for key, fact in told.get("lists", {}).items()}
-    signers = {key: facts.text(fact) or "" for key, fact in told.get("signed_by", {}).items()}
-    return {
-        **told.get("words", {}),
-        **{key: _shown(facts.get(fact)) or "" for key, fact in told.get("facts", {}).items()},
-        **{key: [row.strip() for row in text.splitlines() if row.strip()] for key, text in texts.items()},
-        **{key: request.people.get(login, (login, ""))[0] for key, login in signers.items()},
-        **{key: _shown(first.values.get(fact)) if first else "" for key, fact in told.get("first", {}).items()},
-        "lines": lines,
-    }
-
-
-def _line(keys: Mapping[str, str], line: Line) -> dict[str, object]:
-    known = {**line.nominee, **line.values}
-    return {key: _shown(known[fact]) for key, fact in keys.items() if known.get(fact) is not None}
-
-
 def typeset(documents: Mapping[str, bytes], template: str, data: Mapping[str, object]) -> bytes:
-    """The PDF of a template whose root holds only the bundle's documents; in a process of its own with limits."""
+    """The PDF of a template whose root holds only the bundle's documents; in a process of its own with limits.
+
+    A sign that the fonts do not have prints as a box. Raises TemplateFailed, TypesetterStopped, DefinitionRejected.
+    """
     if template not in documents:
         raise DefinitionRejected(why=f"there is no document «{template}»")
     with tempfile.TemporaryDirectory() as folder:
@@ -78,7 +55,7 @@ def typeset(documents: Mapping[str, bytes], template: str, data: Mapping[str, ob
         for name, content in documents.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_bytes(content)
-        (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        (root / "data.json").write_text(printable(json.dumps(data, ensure_ascii=False)), encoding="utf-8")
         done = _typesetter(root, template)
     if done.returncode == -signal.SIGTERM:
         raise TypesetterStopped(template)
@@ -94,7 +71,7 @@ def typeset(documents: Mapping[str, bytes], template: str, data: Mapping[str, ob
 def _typesetter(root: Path, template: str) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(
-            [sys.executable, "-m", "workflows.connectors.typesetter", str(root), template, str(_fonts())],
+            [sys.executable, "-m", "workflows.connectors.typesetter", str(root), template, str(fonts())],
             capture_output=True,
             timeout=SECONDS * 2,
             preexec_fn=_limits,
@@ -112,14 +89,6 @@ def _typesetter(root: Path, template: str) -> subprocess.CompletedProcess[bytes]
         raise TemplateFailed(template=template, why=f"it took longer than {SECONDS * 2} seconds") from None
 
 
-def _fonts() -> Path:
-    return Path(str(resources.files("workflows.connectors") / "fonts"))
-
-
 def _limits() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-
-
-def _shown(value: object) -> object:
-    return value if value is None or isinstance(value, str | int | bool) else str(value)

@@ -83,13 +83,19 @@ MOVEMENT = record(
     standards=rows(PART),
     text=rows(PARAGRAPH),
 )
+NAMES: Outline = {"anyOf": [STRING, STRINGS]}
 PAPER = record(
     words=table({}),
-    facts=table(STRING),
-    lists=table(STRING),
-    signed_by=table(STRING),
-    first=table(STRING),
-    lines=table(STRING),
+    facts=table(NAMES),
+    said=table(NAMES),
+    lists=table(NAMES),
+    people=table(NAMES),
+    signed_by=table(NAMES),
+    signature=record("by capacity", by=NAMES, capacity=STRINGS, instead=table(STRINGS)),
+    first=table(NAMES),
+    rows=record("status", status=STRINGS),
+    lines=table(NAMES),
+    lines_said=table(NAMES),
 )
 STEP = record(at=STRING, wait=STRING, by={"anyOf": [STRING, STRINGS]}, on=STRING, expect={"type": "object"})
 STORY = record("title starts", title=TEXT, starts=STRING, step=rows(STEP))

@@ -30,6 +30,7 @@ class Declared:
         for each in members:
             names.update(self._of_forms(self.processes[each]))
             names.update(self._of_decisions(self.processes[each]))
+            names.update(_of_papers(self.processes[each]))
         names.update((f"due.{key}", FactType("instant")) for key in self.deadline_keys())
         return names
 
@@ -55,6 +56,14 @@ class Declared:
             for table in self.tables.get(element.decision or "", {}).values():
                 for name, given in table.gives().items():
                     yield f"{prefix}.{table.id}.{name}", given
+
+
+def _of_papers(process: Process) -> Iterator[tuple[str, FactType]]:
+    """Number and day of the papers that get theirs when they are set."""
+    for task in process.of_type("serviceTask"):
+        if "series" in task.properties and "paper" in task.properties:
+            yield f"paper.{task.properties['paper']}.number", FactType("text")
+            yield f"paper.{task.properties['paper']}.date", FactType("date")
 
 
 def family(processes: Mapping[str, Process], process: str) -> tuple[str, ...]:

@@ -35,6 +35,9 @@ def gather(
     for table in (each for sets in tables.values() for each in sets.values()):
         for output in table.outputs:
             found.setdefault(f"decisions.{table.id}.{output.name}", Worded(Text(output.label or output.name)))
+    for name, title in manifest.papers.items():
+        found[f"paper.{name}.number"] = Worded(Text(f"Số: {title.vi}", f"Number: {title.of('en')}"))
+        found[f"paper.{name}.date"] = Worded(Text(f"Ngày: {title.vi}", f"Date: {title.of('en')}"))
     for name, wording in manifest.wording.items():
         told = found.get(name, Worded(Text(name)))
         found[name] = replace(

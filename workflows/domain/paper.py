@@ -27,3 +27,17 @@ class Notice:
     login: str
     subject: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A paper that is kept: to which instance it belongs, and what proves that its bytes are the same."""
+
+    number: str
+    kind: str
+    title: str
+    sha256: str
+
+    def told(self) -> dict[str, object]:
+        """Number, title and digest as a template shows them."""
+        return {"number": self.number, "title": self.title, "sha256": self.sha256}

@@ -5,6 +5,7 @@ from typing import Any
 
 from workflows.definitions import Bundle
 from workflows.domain.facts import Facts, Json, Line, from_json, to_json
+from workflows.domain.listing import in_order
 from workflows.domain.record import Recorded, gather, set_values
 from workflows.store.apply import Outgoing
 
@@ -55,19 +56,24 @@ def joined(facts: Facts, payloads: list[Mapping[str, Any]]) -> Recorded:
 
 def _results(facts: Facts, dossier: str, number: str) -> dict[str, Json]:
     lines: dict[str, Json] = {}
+    ranks = {line.id: rank for rank, line in enumerate(in_order(_passed(facts)), 1)}
     for line in facts.lines:
         if line.dossier == dossier:
             told = {
                 n: to_json(v) for n, v in line.values.items() if n in CARRIED or n.startswith(("decisions.", "award."))
             }
-            lines[line.id] = {**told, "award.rank": line.ordinal}
+            lines[line.id] = {**told, **({"award.rank": ranks[line.id]} if line.id in ranks else {})}
     passed = any(line.dossier == dossier and line.status == "passed" for line in facts.lines)
     shared = {
         name: to_json(value)
         for name, value in facts.values.items()
-        if passed and name.startswith(("decision.", "number_decision."))
+        if passed and name.startswith(("decision.", "number_decision.", "by.sign_"))
     }
     return {"facts": {**shared, "round.number": number}, "lines": lines}
+
+
+def _passed(facts: Facts) -> tuple[Line, ...]:
+    return tuple(line for line in facts.lines if line.status == "passed")
 
 
 def _dossier(facts: Facts, number: str) -> dict[str, Json]:

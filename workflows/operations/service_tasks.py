@@ -2,17 +2,24 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from workflows import engine
 from workflows.connectors.contract import Outcome, Request
+from workflows.definitions import Bundle
+from workflows.definitions.process import Element
 from workflows.domain.actor import SYSTEM
-from workflows.domain.events import Event, JobFinished, PaperAttached
+from workflows.domain.calendar import local_day
+from workflows.domain.events import Event, JobFinished, NumberTaken, PaperAttached
+from workflows.domain.facts import Facts
 from workflows.domain.paper import Paper
 from workflows.domain.record import set_values
 from workflows.operations.step import Intent, move
-from workflows.store import effects, notices, papers
-from workflows.store.accounts import people
+from workflows.store import effects, notices, numbers, papers
+from workflows.store.accounts import people, units
 from workflows.store.bundles import deployed
-from workflows.store.load import hold_id
+from workflows.store.instances import unit_names
+from workflows.store.load import Instance, hold_id
 from workflows.store.session import Database
 
 
@@ -37,11 +44,42 @@ def service_task(db: Database, instance: int, task: str) -> Job | None:
         except engine.NotWaiting:
             return None
         described = bundle.element(process, element)
-        return Job(
-            element,
-            described.properties["operation"],
-            Request(held.number, element, dict(described.properties), held.facts, bundle, held.now, people(tx)),
-        )
+        facts = _numbered(tx, held, bundle, described, task)
+        return Job(element, described.properties["operation"], _request(tx, held, bundle, described, facts))
+
+
+def _request(tx: Connection, held: Instance, bundle: Bundle, task: Element, facts: Facts) -> Request:
+    matters = tuple(dict.fromkeys((held.number, *(line.dossier for line in facts.lines))))
+    return Request(
+        held.number,
+        task.id,
+        dict(task.properties),
+        facts,
+        bundle,
+        held.now,
+        people(tx),
+        units(tx),
+        unit_names(tx, matters),
+        papers.filed(tx, matters),
+    )
+
+
+def _numbered(tx: Connection, held: Instance, bundle: Bundle, task: Element, key: str) -> Facts:
+    """The facts after the paper of a task with a `series` got its number and day, once, however often it is set.
+
+    The paper is numbered after its signature, on the day it is set (NĐ 30/2020 Điều 15).
+    """
+    series = task.properties.get("series")
+    if series is None or not effects.record(tx, f"number:{held.id}:{key}"):
+        return held.facts
+    day = local_day(held.now)
+    number = numbers.take(tx, series, day.year)
+    paper = f"paper.{task.properties['paper']}"
+    written = bundle.series[series].written(number, day.year)
+    recorded = set_values(held.facts, {f"{paper}.number": written, f"{paper}.date": day})
+    taken = NumberTaken(series=series, year=day.year, value=number)
+    move(tx, held, Intent(SYSTEM, None, recorded.facts, recorded.changes, (taken,)))
+    return recorded.facts
 
 
 def finish_service_task(db: Database, instance: int, task: str, job: Job, outcome: Outcome) -> bool:

@@ -135,3 +135,8 @@ def members_of(tx: Connection, group: str) -> tuple[str, ...]:
 def people(tx: Connection) -> dict[str, tuple[str, str]]:
     """Name and title of everybody, by login."""
     return {row.login: (row.name, row.title) for row in tx.execute(text("select login, name, title from account"))}
+
+
+def units(tx: Connection) -> dict[str, str]:
+    """The names of all units, by code."""
+    return {row.code: row.name for row in tx.execute(text("select code, name from unit"))}

@@ -1,5 +1,6 @@
 """The row of a new process instance, before its first step."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, text
@@ -37,6 +38,15 @@ def round_with(tx: Connection, dossier: str) -> int | None:
 where r.dossier = :dossier and i.closed_at is null order by i.id desc limit 1"""
     )
     return tx.execute(found, {"dossier": dossier}).scalar()
+
+
+def unit_names(tx: Connection, numbers: Iterable[str]) -> dict[str, str]:
+    """The names of the units that these dossiers come from, by number."""
+    rows = tx.execute(
+        text("select i.number, u.name from instance i join unit u on u.code = i.unit where i.number = any(:numbers)"),
+        {"numbers": list(numbers)},
+    )
+    return {row.number: row.name for row in rows}
 
 
 def add(tx: Connection, new: NewInstance) -> int:

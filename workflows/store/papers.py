@@ -1,11 +1,12 @@
 """Papers and their bytes: what was attached stays readable, also after it was taken out of a draft."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, text
 
 from workflows.domain.errors import NotFound
-from workflows.domain.paper import Paper
+from workflows.domain.paper import Filed, Paper
 
 
 def keep(tx: Connection, instance: int, paper: Paper, by: str, at: datetime) -> int:
@@ -54,3 +55,15 @@ def kinds(tx: Connection, instance: int) -> frozenset[str]:
         text("select distinct kind from paper where instance_id = :id and removed_at is null"), {"id": instance}
     )
     return frozenset(rows.scalars())
+
+
+def filed(tx: Connection, numbers: Iterable[str]) -> tuple[Filed, ...]:
+    """The papers that are attached to these instances now, in the order of the instances and of their coming."""
+    rows = tx.execute(
+        text(
+            """select i.number, p.kind, p.title, p.sha256 from paper p join instance i on i.id = p.instance_id
+where i.number = any(:numbers) and p.removed_at is null order by array_position(:numbers, i.number), p.id"""
+        ),
+        {"numbers": list(numbers)},
+    )
+    return tuple(Filed(*row) for row in rows)

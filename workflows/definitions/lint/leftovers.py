@@ -41,6 +41,7 @@ def _unused(bundle: Bundle) -> dict[str, list[str]]:
     elements = [element for process in bundle.processes.values() for element in process.elements.values()]
     sent = {element.properties.get("notice") for element in elements}
     taken = {field.get("x-series") for form in bundle.forms.values() for field in form.fields.values()}
+    taken |= {element.properties.get("series") for element in elements}
     limits = {element.properties.get("due") for element in elements}
     limits |= {key for content in bundle.files.values() for key in _named_limits(content)}
     return {

@@ -15,7 +15,7 @@ KNOWN = {
     "boundaryEvent": frozenset({"status", "legalBasis"}),
     "endEvent": frozenset({"status", "verdict"}),
     "businessRuleTask": frozenset({"forEach", "verdict", "amount", "legalBasis"}),
-    "serviceTask": frozenset({"operation", "template", "paper", "notice", "legalBasis"}),
+    "serviceTask": frozenset({"operation", "template", "paper", "series", "notice", "legalBasis"}),
 }
 STATUSES = frozenset(
     "dang-soan cho-tiep-nhan da-tiep-nhan tra-lai dang-tham-dinh cho-hoi-dong cho-ky "  # noqa: SIM905
@@ -55,6 +55,7 @@ def _meant(bundle: Bundle, process: Process, element: Element, name: str, value:
         "amount": {"coefficient", "round_up_to"} <= outputs and value in bundle.vocabulary(process.id),
         "notice": value in bundle.notices,
         "paper": value in bundle.papers,
+        "series": value in bundle.series and "paper" in element.properties,
     }
     return means.get(name, True)
 
