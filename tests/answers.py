@@ -25,6 +25,7 @@ DOES: Mapping[str, str] = {
     "initial_decision": "chanh_vp",
     "sign_decision": "giam_doc",
     "number_decision": "van_thu",
+    "decide_bonus": "chanh_vp",
 }
 """Who does a task when a test does not say."""
 
@@ -120,6 +121,7 @@ TELLS: Mapping[str, Callable[[Facts, date], Answers]] = {
     "initial_decision": lambda _, __: {"outcome": "initial"},
     "sign_decision": lambda _, __: {"outcome": "sign"},
     "number_decision": lambda _, today: {"decision_date": f"{today}"},
+    "decide_bonus": lambda _, __: {"amount": 450_000, "decided_by": "Giám đốc Sở", "reason": "Bằng mức của cá nhân."},
     "announce_result": lambda _, today: {"announced_on": f"{today}", "way": "ceremony"},
     "close_dossier": lambda _, today: {"archived_on": f"{today}", "archive_place": "Kho lưu trữ Văn phòng Sở"},
 }

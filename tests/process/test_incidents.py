@@ -99,9 +99,19 @@ def test_no_amount_is_guessed_for_a_household_where_the_law_of_2017_names_none(s
 
     office.completes("number_decision", found)
 
+    assert office.observed(found).open == ("decide_bonus",)
     seen = office.observed(found).facts.lines[0].values
     assert seen["decisions.bonus.coefficient"] is None
     assert "decisions.bonus.amount" not in seen
+
+    told = {"amount": 600_000, "decided_by": "Giám đốc Sở", "reason": "Bằng mức của cá nhân, cộng phần hỗ trợ."}
+    office.completes("decide_bonus", found, answers=told)
+    office.works()
+
+    facts = office.observed(found).facts
+    assert facts.lines[0].values["decisions.bonus.amount"] == 600_000
+    assert (facts.get("decide_bonus.decided_by"), facts.get("by.decide_bonus")) == ("Giám đốc Sở", "chanh_vp")
+    assert office.observed(found).is_closed
 
 
 def test_deadlines_leave_a_stopped_matter_alone_and_come_back_to_it(office: Office) -> None:

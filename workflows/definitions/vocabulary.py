@@ -53,6 +53,8 @@ class Declared:
     def _of_decisions(self, process: Process) -> Iterator[tuple[str, FactType]]:
         for element in process.of_type("businessRuleTask"):
             prefix = "line.decisions" if element.properties.get("forEach") == "line" else "decisions"
+            if output := element.properties.get("any"):
+                yield f"decisions.{element.decision}.any_{output}", FactType("boolean")
             for table in self.tables.get(element.decision or "", {}).values():
                 for name, given in table.gives().items():
                     yield f"{prefix}.{table.id}.{name}", given

@@ -97,11 +97,16 @@ class Script:
 
     def decide(self, task: Any, decision: str, for_each: str) -> None:
         """Apply a table to the instance, or to each line that is not out; the rest of the step sees its outputs."""
-        if for_each == "line":
-            for line in [each for each in self.facts.lines if each.status in {"open", "passed"}]:
-                self._decide(task, decision, line)
-        else:
+        if for_each != "line":
             self._decide(task, decision, None)
+            return
+        for line in [each for each in self.facts.lines if each.status in {"open", "passed"}]:
+            self._decide(task, decision, line)
+        output = self.bundle.element(process_of(task), _element(task)).properties.get("any")
+        if output:
+            fact = f"decisions.{decision}.{output}"
+            found = any(line.values.get(fact) is True for line in self.facts.lines if line.status in {"open", "passed"})
+            self._record({f"decisions.{decision}.any_{output}": found})
 
     def _decide(self, task: Any, decision: str, line: Line | None) -> None:
         process, element = process_of(task), _element(task)
@@ -132,24 +137,33 @@ class Script:
             )
         )
         outputs = {f"decisions.{decision}.{name}": _value(value) for name, value in decided.outputs.items()}
-        outputs |= self._money(properties.get("amount"), decision, decided.outputs)
+        outputs |= self._money(properties, decision, decided.outputs)
         if line and (verdict := properties.get("verdict")):
             outputs["verdict"] = _value(decided.outputs[verdict])
-        recorded = set_values(self.facts, outputs, about)
+        self._record(outputs, about)
+
+    def _record(self, values: Mapping[str, Value], about: str = "") -> None:
+        recorded = set_values(self.facts, values, about)
         self.facts = recorded.facts
         self.events += [FactChanged(change=change) for change in recorded.changes]
 
     def give_verdict(self, verdict: str) -> None:
         """An element that ends the way of the lines still open was passed: they get its verdict."""
         for line in self.facts.open_lines():
-            recorded = set_values(self.facts, {"verdict": verdict}, line.id)
-            self.facts = recorded.facts
-            self.events += [FactChanged(change=change) for change in recorded.changes]
+            self._record({"verdict": verdict}, line.id)
 
-    def _money(self, base: str | None, decision: str, outputs: Mapping[str, object]) -> dict[str, Value]:
-        """The amount of a rule whose element names the fact with the base salary: coefficient × base, rounded up."""
+    def _money(
+        self, properties: Mapping[str, str], decision: str, outputs: Mapping[str, object]
+    ) -> dict[str, Value]:
+        """The amount of a rule whose element names the fact with the base salary: coefficient × base, rounded up.
+
+        Where the rule names no coefficient, the amount that somebody decided, in the fact `otherwise`.
+        """
+        base = properties.get("amount")
         salary = self.facts.get(base) if base else None
         coefficient, step = outputs.get("coefficient"), outputs.get("round_up_to")
+        if coefficient is None and (decided := self.facts.get(properties.get("otherwise", ""))) is not None:
+            return {f"decisions.{decision}.amount": decided}
         if not isinstance(salary, int | Decimal) or not isinstance(coefficient, int | Decimal):
             return {}
         amount = bonus_amount(Decimal(coefficient), int(salary), int(str(step)))

@@ -42,8 +42,9 @@ def passed(yes: int, size: int = 9) -> bool:
     return bool(outputs["passed"])
 
 
-def bonus(kind: str, on: date) -> int | None:
-    coefficient = decided("bonus", {"line": {"kind": kind}}, on).outputs
+def bonus(kind: str, on: date, form: str = "giay_khen") -> int | None:
+    coefficient = decided("bonus", {"line": {"kind": kind}, "dossier": {"award_form": form}}, on).outputs
+    assert coefficient["ask"] == (coefficient["coefficient"] is None)
     base = decided("base_salary", {"number_decision": {"decision_date": on}}, on).outputs
     if coefficient["coefficient"] is None:
         return None
@@ -100,7 +101,52 @@ def test_the_bonus_follows_the_base_salary_on_the_day_of_the_decision(kind: str,
 
 
 def test_before_2024_the_law_names_no_bonus_for_a_family() -> None:
-    assert bonus("household", IN_2021) is None
+    for form in ("giay_khen", "bang_khen_tinh", "bang_khen_ttg"):
+        assert bonus("household", IN_2021, form) is None
+        assert bonus("household", IN_2024, form) is not None
+
+
+@pytest.mark.parametrize(
+    ("form", "person", "collective"),
+    [
+        ("giay_khen", 450_000, 900_000),
+        ("bang_khen_tinh", 1_490_000, 2_980_000),
+        ("bang_khen_ttg", 5_220_000, 10_430_000),
+        ("hc_dung_cam", 6_710_000, None),
+        ("hc_lao_dong_ba", 6_710_000, 13_410_000),
+        ("hc_lao_dong_nhi", 11_180_000, 22_350_000),
+        ("hc_lao_dong_nhat", 13_410_000, 26_820_000),
+    ],
+)
+def test_the_bonus_of_each_form_in_2021(form: str, person: int, collective: int | None) -> None:
+    assert bonus("person", IN_2021, form) == person
+    assert bonus("collective", IN_2021, form) == collective
+
+
+@pytest.mark.parametrize(
+    ("on", "kind", "amount"),
+    [
+        (date(2023, 12, 31), "person", 1_800_000),
+        (date(2024, 1, 1), "person", 2_700_000),
+        (date(2024, 1, 1), "collective", 5_400_000),
+        (date(2024, 6, 28), "household", 4_050_000),
+        (date(2024, 7, 1), "household", 5_270_000),
+    ],
+)
+def test_the_bonus_of_a_provincial_award_follows_the_law_of_the_decision(on: date, kind: str, amount: int) -> None:
+    assert bonus(kind, on, "bang_khen_tinh") == amount
+
+
+def test_state_awards_are_paid_by_the_authority_that_submitted_them() -> None:
+    for on in (IN_2021, IN_2024):
+        for form, payer in (("giay_khen", "deciding"), ("bang_khen_tinh", "deciding"), ("bang_khen_ttg", "submitting")):
+            facts = {"line": {"kind": "person"}, "dossier": {"award_form": form}}
+            assert decided("bonus", facts, on).outputs["payer"] == payer
+
+
+def test_after_the_last_base_salary_that_was_read_no_bonus_is_guessed() -> None:
+    with pytest.raises(InputOutside, match="2026-06-30"):
+        bonus("person", date(2026, 7, 1))
 
 
 def test_a_base_salary_that_was_not_read_is_not_guessed() -> None:

@@ -14,7 +14,7 @@ KNOWN = {
     "intermediateCatchEvent": frozenset({"status", "legalBasis"}),
     "boundaryEvent": frozenset({"status", "legalBasis"}),
     "endEvent": frozenset({"status", "verdict"}),
-    "businessRuleTask": frozenset({"forEach", "verdict", "amount", "legalBasis"}),
+    "businessRuleTask": frozenset({"forEach", "verdict", "any", "amount", "otherwise", "legalBasis"}),
     "serviceTask": frozenset({"operation", "template", "paper", "series", "notice", "legalBasis"}),
 }
 STATUSES = frozenset(
@@ -53,6 +53,8 @@ def _meant(bundle: Bundle, process: Process, element: Element, name: str, value:
         "verdict": value in (VERDICTS if element.type == "endEvent" else outputs),
         "act": value in _acts(bundle),
         "amount": {"coefficient", "round_up_to"} <= outputs and value in bundle.vocabulary(process.id),
+        "any": element.properties.get("forEach") == "line" and value in _truths(bundle, element.decision or ""),
+        "otherwise": "amount" in element.properties and value in bundle.vocabulary(process.id),
         "notice": value in bundle.notices,
         "paper": value in bundle.papers,
         "series": value in bundle.series and "paper" in element.properties,
@@ -68,6 +70,11 @@ def _acts(bundle: Bundle) -> tuple[str, ...]:
 def _tasks(bundle: Bundle, process: Process) -> set[str]:
     members = family(bundle.processes, process.id)
     return {task.id for each in members for task in bundle.processes[each].of_type("userTask")}
+
+
+def _truths(bundle: Bundle, decision: str) -> set[str]:
+    tables = bundle.tables.get(decision, {}).values()
+    return {str(name) for table in tables for name, given in table.gives().items() if given.kind == "boolean"}
 
 
 def _outputs(bundle: Bundle, decision: str) -> set[str]:
