@@ -86,10 +86,6 @@ def test_every_source_is_carried_by_a_row_or_says_why_not() -> None:
     assert without == []
 
 
-def test_a_source_that_is_no_row_is_on_no_row() -> None:
-    assert [source["key"] for source in SOURCES if "no_row" in source and source["key"] in carried()] == []
-
-
 def test_a_period_of_the_register_is_a_rule_set_of_the_bundle() -> None:
     for source in SOURCES:
         if "rule_set" in source:
