@@ -1,27 +1,51 @@
 """Every story of the bundle is played through the real operations, and what history keeps of it is whole."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import pytest
 
 from tests.story import procedure
+from workflows.queries.passed import Passed
 from workflows.queries.verification import verify
 from workflows.settings import Settings
-from workflows.store.session import Database
-from workflows.stories import Player, prepare, read_story
+from workflows.stories import read_story
+from workflows.stories.coverage import covered
+from workflows.stories.stage import Stage, play
+
+STORIES = {name: read_story(name, told) for name, told in sorted(procedure().scenarios.items())}
 
 
-@pytest.mark.parametrize("name", sorted(procedure().scenarios))
-def test_a_story_happens_as_it_is_written_and_its_history_verifies(
-    name: str, fresh_database: Callable[[], str]
-) -> None:
-    story = read_story(name, procedure().scenarios[name])
-    db = Database(fresh_database())
-    prepare(db, procedure(), story.starts)
+@dataclass
+class Run:
+    """The stories that were played, and what they passed together."""
 
-    Player(db, Settings(), procedure(), story).play()
+    stage: Stage
+    passed: Passed = field(default_factory=Passed)
+    names: set[str] = field(default_factory=set)
 
-    checks = verify(db)
-    db.close()
+
+@pytest.fixture(scope="module")
+def run(fresh_database: Callable[[], str]) -> Run:
+    return Run(Stage(fresh_database(), min(story.starts for story in STORIES.values())))
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_a_story_happens_as_it_is_written_and_its_history_verifies(name: str, run: Run) -> None:
+    story = STORIES[name]
+    with run.stage.set_for(story, procedure()) as db:
+        run.passed.add(play(db, Settings(), procedure(), story))
+        checks = verify(db)
+
+    run.names.add(name)
     assert checks
     assert [check for check in checks if not check.ok] == []
+
+
+def test_stories_pass_everything_or_the_bundle_says_why(run: Run) -> None:
+    if run.names < STORIES.keys():
+        pytest.skip("only some of the stories were played, or not all of them passed")
+    told = covered(procedure(), run.passed)
+    assert [(each.place, each.stale) for each in told if each.stale] == []
+    for each in told:
+        print(f"{each.place}: {each.passed} of {each.total} {each.kind}s; never {list(each.never)}")  # noqa: T201

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from workflows.engine import procedure
 from workflows.operations import deploy
 from workflows.settings import Settings
 from workflows.stories import read_story
+from workflows.stories.coverage import Covered
 from workflows.stories.scenarios import play_all
 
 
@@ -53,15 +55,34 @@ def _judged(folder: Path) -> list[lint.Finding]:
 @click.command()
 @click.argument("bundle", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("stories", nargs=-1)
-def scenarios(bundle: Path, stories: tuple[str, ...]) -> None:
-    """Play the stories of a bundle on a database of their own."""
+@click.option("--json", "as_json", is_flag=True, help="How the stories went, and what they pass, as JSON.")
+def scenarios(bundle: Path, stories: tuple[str, ...], *, as_json: bool) -> None:
+    """Play the stories of a bundle on databases of their own; after all of them, tell what none passes."""
     told = load_bundle(bundle)
     if strange := [name for name in stories if name not in told.scenarios]:
         raise click.UsageError(f"there is no story {', '.join(strange)}; there are: {', '.join(told.scenarios)}")
     chosen = [read_story(name, told.scenarios[name]) for name in stories or told.scenarios]
-    passed = play_all(told, chosen, Settings(), click.echo)
-    click.echo(f"{passed} passed, {len(chosen) - passed} failed")
-    sys.exit(0 if passed == len(chosen) else FOUND)
+    if not chosen:
+        raise click.UsageError("the bundle has no stories")
+    played = play_all(told, chosen, Settings(), (lambda _said: None) if as_json else click.echo)
+    if as_json:
+        went = [{"story": each.name, "title": each.title.vi, "failed": played.failed.get(each.name)} for each in chosen]
+        coverage = [asdict(each) for each in played.coverage]
+        click.echo(json.dumps({"stories": went, "coverage": coverage}, ensure_ascii=False, indent=1))
+    else:
+        click.echo(f"{len(chosen) - len(played.failed)} passed, {len(played.failed)} failed")
+        if not stories:
+            click.echo("\n".join(_covered(played.coverage)))
+    sys.exit(FOUND if played.failed else 0)
+
+
+def _covered(coverage: Iterable[Covered]) -> Iterator[str]:
+    """A line for each diagram and table, and one for each thing that no story passes."""
+    for each in coverage:
+        explained = f", {len(each.explained)} explained" if each.explained else ""
+        yield f"{each.place}: {each.passed} of {each.total} {each.kind}s{explained}"
+        yield from (f"  never passed: {key}" for key in each.never)
+        yield from (f"  passed, though coverage.toml explains why not: {key}" for key in each.stale)
 
 
 @click.command("deploy")

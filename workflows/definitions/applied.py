@@ -1,6 +1,8 @@
 """A decision of a bundle applied to facts: the rule set by the legal date, then the table; it keeps nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,6 +33,20 @@ class Applied:
         return tuple(dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
 
 
+Witness = Callable[[str, Applied], None]
+_WITNESS: ContextVar[Witness | None] = ContextVar("witness", default=None)
+
+
+@contextmanager
+def witnessed(witness: Witness) -> Iterator[None]:
+    """Tell `witness` of every decision that is applied meanwhile, also of those that no history keeps."""
+    before = _WITNESS.set(witness)
+    try:
+        yield
+    finally:
+        _WITNESS.reset(before)
+
+
 def apply_decision(
     bundle: Bundle,
     decision: str,
@@ -50,7 +66,10 @@ def apply_decision(
     known = {**facts.context(line), "now": now, "today": local_day(now)}
     rule_set = bundle.rule_set(decision, day)
     place = f"decisions/{decision}/{rule_set}.dmn"
-    return Applied(table, rule_set, decide(table, known, bundle.vocabulary(process), place=place))
+    applied = Applied(table, rule_set, decide(table, known, bundle.vocabulary(process), place=place))
+    if witness := _WITNESS.get():
+        witness(decision, applied)
+    return applied
 
 
 def legal_day(facts: Facts, fact: str | None, now: datetime) -> date:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from workflows.definitions.errors import DecisionUnknown, ElementUnknown, LaneUnknown, NoRulesInForce
+from workflows.definitions.explained import Explained
 from workflows.definitions.form import Form
 from workflows.definitions.manifest import Lane, Manifest, Message, Notice, RuleSet, Series
 from workflows.definitions.process import Element, Process
@@ -44,6 +45,7 @@ class Bundle:
     scenarios: Mapping[str, Mapping[str, Any]]
     demo: Mapping[str, Any]
     calendar: WorkingDays
+    explained: tuple[Explained, ...] = ()
     _names: dict[str | None, Vocabulary] = field(default_factory=dict)
     _words: dict[str, Worded] = field(default_factory=dict)
 

@@ -12,6 +12,8 @@ from workflows.definitions.calendar import FILE as CALENDAR
 from workflows.definitions.calendar import read_working_days
 from workflows.definitions.diagram import read_process
 from workflows.definitions.errors import BundleRejected
+from workflows.definitions.explained import FILE as EXPLAINED
+from workflows.definitions.explained import read_explained
 from workflows.definitions.form import Form, read_form
 from workflows.definitions.manifest import FILE, read_manifest
 from workflows.definitions.plain import read_toml
@@ -64,6 +66,7 @@ def load_files(files: Mapping[str, bytes]) -> Bundle:
         scenarios={PurePosixPath(path).stem: told for path, told in _told(files, "scenarios/")},
         demo=_demo(files),
         calendar=read_working_days(files.get(CALENDAR)),
+        explained=read_explained(files.get(EXPLAINED)),
     )
 
 

@@ -100,6 +100,20 @@ PAPER = record(
 STEP = record(at=STRING, wait=STRING, by={"anyOf": [STRING, STRINGS]}, on=STRING, expect={"type": "object"})
 STORY = record("title starts", title=TEXT, starts=STRING, step=rows(STEP))
 ROWS = rows({"type": "object"})
+EXPLAINED = record(
+    explained=rows(
+        record(
+            "reason",
+            process=STRING,
+            elements=STRINGS,
+            flows=STRINGS,
+            decision=STRING,
+            rule_set=STRING,
+            rows=STRINGS,
+            reason=STRING,
+        )
+    )
+)
 EXAMPLES = table(ROWS)
 COLUMN = record(type=STRING, format=STRING, enum={"type": "array", "items": {"type": ["string", "number", "boolean"]}})
 FIELD = {**COLUMN, "properties": {**COLUMN["properties"], "items": {**COLUMN, **record(properties=table(COLUMN))}}}

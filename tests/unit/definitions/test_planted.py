@@ -100,6 +100,13 @@ PLANTS = [
     Plant(
         "leftovers", TOML, "[series.decision]", '[series.outgoing]\nformat = "{number}"\n[series.decision]', "outgoing"
     ),
+    Plant(
+        "explained",
+        "coverage.toml",
+        "# What no story",
+        '[[explained]]\nprocess = "handling"\nflows = ["gone"]\nreason = "."\n# What no story',
+        "gone",
+    ),
     Plant("drawing", HANDLING, ' name="Thẩm định hồ sơ"', "", "appraise_dossier"),
 ]
 

@@ -14,6 +14,7 @@ from workflows.definitions.lint import (
     decisions,
     drawing,
     event_choice,
+    explained,
     expressions,
     fact_names,
     form_language,
@@ -77,6 +78,7 @@ RULES = (
     citations,
     properties,
     leftovers,
+    explained,
     drawing,
 )
 

@@ -1,0 +1,118 @@
+"""What the stories of a bundle pass of its diagrams and tables, and what none of them does; it plays nothing."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from workflows.definitions import Bundle
+from workflows.definitions.applied import Applied
+from workflows.definitions.explained import Explained, Kind
+from workflows.definitions.process import Process
+from workflows.definitions.vocabulary import DEADLINES
+from workflows.queries.passed import Passed, Row, passed
+from workflows.rules.table import Rule, Table
+from workflows.store.session import Database
+
+LIMIT = re.compile(r"\bdue\.([a-z][a-z0-9_]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How much of one diagram's elements or flows, or of one table's rows, is passed; `place` as in Explained.
+
+    `never`: not passed and not explained; `explained`: not passed, with a reason; `stale`: explained, but passed.
+    """
+
+    kind: Kind
+    place: str
+    total: int
+    passed: int
+    explained: tuple[str, ...]
+    never: tuple[str, ...]
+    stale: tuple[str, ...]
+
+
+class Witnessed:
+    """Collects the rows of decisions that are made outside the diagrams, such as limits and required papers."""
+
+    def __init__(self) -> None:
+        self.rows: set[Row] = set()
+
+    def __call__(self, decision: str, applied: Applied) -> None:
+        """A decision was applied."""
+        self.rows |= {(decision, applied.rule_set, row) for row in applied.decided.rules}
+
+
+def seen(db: Database, bundle: Bundle, witness: Witnessed) -> Passed:
+    """What a story passed; the row of a limit counts once something that has this limit began to wait."""
+    found = passed(db)
+    kept = {limit for each in bundle.processes.values() for limit in _limits(each, list(each.elements))}
+    begun = {
+        limit
+        for each in bundle.processes.values()
+        for limit in _limits(each, [element for process, element in found.begun if process == each.id])
+    }
+    for decision, rule_set, row in witness.rows:
+        table = bundle.tables[decision][rule_set]
+        limit = _limit(table, next(rule for rule in table.rules if rule.id == row)) if decision == DEADLINES else None
+        if limit is None or limit not in kept or limit in begun:
+            found.rows.add((decision, rule_set, row))
+    return found
+
+
+def covered(bundle: Bundle, found: Passed) -> list[Covered]:
+    """Every diagram and every table, in the order of their names."""
+    told: list[Covered] = []
+    for name, process in sorted(bundle.processes.items()):
+        elements = {element for place, element in found.elements if place == name}
+        flows = {flow for place, flow in found.flows if place == name} | set(_surely(process, elements))
+        told += [
+            _covered(bundle, "element", name, process.elements, elements),
+            _covered(bundle, "flow", name, process.flows, flows),
+        ]
+    for decision, by_rule_set in sorted(bundle.tables.items()):
+        for rule_set, table in by_rule_set.items():
+            rows = {row for place, rules, row in found.rows if (place, rules) == (decision, rule_set)}
+            told.append(_covered(bundle, "row", f"{decision}/{rule_set}", [rule.id for rule in table.rules], rows))
+    return told
+
+
+def _covered(bundle: Bundle, kind: Kind, place: str, every: Iterable[str], found: set[str]) -> Covered:
+    named = [*every]
+    reasons: dict[str, Explained] = {
+        each.key: each for each in bundle.explained if (each.kind, each.place) == (kind, place)
+    }
+    left = [each for each in named if each not in found]
+    return Covered(
+        kind,
+        place,
+        len(named),
+        len(named) - len(left),
+        tuple(each for each in left if each in reasons),
+        tuple(each for each in left if each not in reasons),
+        tuple(each for each in reasons if each in found),
+    )
+
+
+def _surely(process: Process, passed_elements: set[str]) -> Iterator[str]:
+    """Flows that must have been taken: the only one out of what was passed, and all out of a parallel gateway."""
+    for element in passed_elements & process.elements.keys():
+        out = process.out_of(element)
+        if len(out) == 1 or process.elements[element].type == "parallelGateway":
+            yield from (flow.id for flow in out)
+
+
+def _limits(process: Process, elements: Iterable[str]) -> Iterator[str]:
+    """The limits that these elements have."""
+    for element in (process.elements[each] for each in elements if each in process.elements):
+        if due := element.properties.get("due"):
+            yield due
+        for trigger in element.triggers:
+            yield from LIMIT.findall(trigger.expression or "")
+
+
+def _limit(table: Table, rule: Rule) -> str | None:
+    """The limit that a row of the table of deadlines is about."""
+    column = next((number for number, output in enumerate(table.outputs) if output.name == "key"), None)
+    return None if column is None else str(json.loads(rule.outputs[column]))

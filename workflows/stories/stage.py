@@ -1,0 +1,59 @@
+"""Databases to play stories on: each variant of the procedure is put into force once, and every story gets a copy."""
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+from workflows.definitions import Bundle
+from workflows.definitions.applied import witnessed
+from workflows.operations import clock
+from workflows.queries.passed import Passed
+from workflows.settings import Settings
+from workflows.store import schema
+from workflows.store.session import Database
+from workflows.stories.coverage import Witnessed, seen
+from workflows.stories.demo import prepare
+from workflows.stories.player import Player
+from workflows.stories.story import Story
+
+
+class Stage:
+    """Where stories are played. `empty` is the URL of a database with the schema, to which nobody is connected.
+
+    No story begins before `starts`; the procedure is in force since the day before, for clocks only go forward.
+    """
+
+    def __init__(self, empty: str, starts: datetime) -> None:
+        self._empty, self._since = empty, starts - timedelta(days=1)
+        self._prepared: dict[str, str] = {}
+        self._numbers = itertools.count(1)
+
+    @contextmanager
+    def set_for(self, story: Story, bundle: Bundle) -> Iterator[Database]:
+        """A database of its own, with the people, the procedure in force and the clock at the story's beginning."""
+        db = Database(schema.copy(self._template(bundle), f"story_{next(self._numbers)}"))
+        try:
+            clock.set_clock(db, story.starts.astimezone(UTC))
+            yield db
+        finally:
+            db.close()
+
+    def _template(self, bundle: Bundle) -> str:
+        if bundle.sha256 not in self._prepared:
+            url = schema.copy(self._empty, f"stage_{next(self._numbers)}")
+            db = Database(url)
+            try:
+                prepare(db, bundle, self._since)
+            finally:
+                db.close()
+            self._prepared[bundle.sha256] = url
+        return self._prepared[bundle.sha256]
+
+
+def play(db: Database, settings: Settings, bundle: Bundle, story: Story) -> Passed:
+    """Play a story to its end; returns what it passed. Raises StoryFailed."""
+    witness = Witnessed()
+    with witnessed(witness):
+        Player(db, settings, bundle, story).play()
+    return seen(db, bundle, witness)
