@@ -10,6 +10,16 @@ from workflows.domain.paper import Filed, Notice, Paper
 
 
 @dataclass(frozen=True, slots=True)
+class Package:
+    """What left for an outside body; its answer will name `number`."""
+
+    body: str
+    number: str
+    year: int
+    papers: tuple[Filed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A service task as its connector sees it. `parameters` are the element's properties in the diagram.
 
@@ -37,3 +47,4 @@ class Outcome:
     facts: Mapping[str, Value] = field(default_factory=dict)
     papers: tuple[Paper, ...] = ()
     notices: tuple[Notice, ...] = ()
+    packages: tuple[Package, ...] = ()

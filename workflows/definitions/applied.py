@@ -63,7 +63,7 @@ def apply_decision(
     """
     day = legal_day(facts, legal_date or bundle.legal_date_of(decision), now)
     table = bundle.decision(decision, day)
-    known = {**facts.context(line), "now": now, "today": local_day(now)}
+    known = {**facts.with_values(bundle.parameters).context(line), "now": now, "today": local_day(now)}
     rule_set = bundle.rule_set(decision, day)
     place = f"decisions/{decision}/{rule_set}.dmn"
     applied = Applied(table, rule_set, decide(table, known, bundle.vocabulary(process), place=place))

@@ -80,6 +80,16 @@ class Bundle:
         return self.manifest.rule_sets
 
     @property
+    def bodies(self) -> Mapping[str, Text]:
+        """The outside bodies by key."""
+        return self.manifest.bodies
+
+    @property
+    def parameters(self) -> Mapping[str, str]:
+        """What this installation fixed, as facts."""
+        return {name: each.value for name, each in self.manifest.parameters.items()}
+
+    @property
     def series(self) -> Mapping[str, Series]:
         """The number series by key."""
         return self.manifest.series

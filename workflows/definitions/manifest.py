@@ -1,18 +1,19 @@
 """Reads bundle.toml: what the diagrams, tables and forms of a bundle have in common; it adds nothing of its own."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar, cast
 
 from workflows.definitions.errors import BundleRejected
 from workflows.definitions.plain import read_toml
-from workflows.definitions.shape import MANIFEST, shaped
+from workflows.definitions.shape import MANIFEST, PARAMETERS, shaped
 from workflows.domain.filling import filled, strange_place
 from workflows.domain.text import Text
 from workflows.rules.vocabulary import FactType, Kind
 
 FILE = "bundle.toml"
+CHOSEN = "parameters.toml"
 TOLD_IN_NOTICES = ("number", "passed", "failed", "decision", "reason")
 HOLDS = frozenset({"", "person", "unit", "movement", "stages", "contents", "targets", "money"})
 T = TypeVar("T")
@@ -32,6 +33,8 @@ class Lane:
 class Message:
     """Where a thrown message goes: "starts:<process>", "gathered", "dossiers", or "person" where a person sends it.
 
+    "outside": it comes as a letter of `body`, one of [bodies], and answers a package that went out.
+
     `sent` and `received` are what the trace says of it; «{sender}» in the latter is the sender's number.
     """
 
@@ -40,6 +43,7 @@ class Message:
     title: Text
     sent: Text
     received: Text
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,16 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """A fact that an installation fixes: its value, the values it may have in words, and its source."""
+
+    value: str
+    values: Mapping[str, Text]
+    label: Text
+    source: Text
+
+
+@dataclass(frozen=True, slots=True)
 class DeclaredFact:
     """A fact that no form asks for."""
 
@@ -108,6 +122,8 @@ class Manifest:
     groups: Mapping[str, Text]
     lanes: Mapping[str, Lane]
     messages: Mapping[str, Message]
+    bodies: Mapping[str, Text]
+    parameters: Mapping[str, Parameter]
     series: Mapping[str, Series]
     papers: Mapping[str, Text]
     notices: Mapping[str, Notice]
@@ -118,9 +134,10 @@ class Manifest:
     retention_years: int
 
 
-def read_manifest(content: bytes) -> Manifest:
-    """bundle.toml as typed values. Raises BundleRejected that names what is missing."""
+def read_manifest(content: bytes, chosen: bytes | None = None) -> Manifest:
+    """bundle.toml as typed values; `chosen` is parameters.toml. Raises BundleRejected that names what is missing."""
     told = shaped(FILE, read_toml(FILE, content), MANIFEST)
+    values = shaped(CHOSEN, read_toml(CHOSEN, chosen), PARAMETERS) if chosen is not None else {}
     try:
         return Manifest(
             key=str(told["key"]),
@@ -132,6 +149,8 @@ def read_manifest(content: bytes) -> Manifest:
             groups=_each(told, "groups", lambda _, text: Text.read(text)),
             lanes=_each(told, "lanes", _lane),
             messages=_each(told, "messages", _message),
+            bodies=_each(told, "bodies", lambda _, text: Text.read(text)),
+            parameters=_parameters(_each(told, "parameters", _parameter), values),
             series=_each(told, "series", _series),
             papers=_each(told, "papers", lambda _, text: Text.read(text)),
             notices=_each(told, "notices", _notice),
@@ -167,7 +186,21 @@ def _message(name: str, each: Mapping[str, Any]) -> Message:
     title = _title(name, each)
     sent, received = (Text.read(each[key]) if key in each else title for key in ("sent", "received"))
     _check_places(received, "sender")
-    return Message(name, each["to"], title, sent, received)
+    return Message(name, each["to"], title, sent, received, each.get("body", ""))
+
+
+def _parameter(name: str, each: Mapping[str, Any]) -> Parameter:
+    values = {value: Text.read(said) for value, said in each["values"].items()}
+    if each["value"] not in values:
+        raise ValueError(f"«{name}» is «{each['value']}», which is none of {', '.join(values)}")
+    return Parameter(each["value"], values, Text.read(each["label"]), Text.read(each["source"]))
+
+
+def _parameters(known: Mapping[str, Parameter], chosen: Mapping[str, str]) -> dict[str, Parameter]:
+    for name, value in chosen.items():
+        if name not in known or value not in known[name].values:
+            raise BundleRejected(place=CHOSEN, why=f"«{name}» = «{value}» is no parameter with that value.")
+    return {name: replace(each, value=chosen.get(name, each.value)) for name, each in known.items()}
 
 
 def _series(name: str, each: Mapping[str, Any]) -> Series:

@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -15,7 +16,7 @@ from workflows.definitions.errors import BundleRejected
 from workflows.definitions.explained import FILE as EXPLAINED
 from workflows.definitions.explained import read_explained
 from workflows.definitions.form import Form, read_form
-from workflows.definitions.manifest import FILE, read_manifest
+from workflows.definitions.manifest import CHOSEN, FILE, read_manifest
 from workflows.definitions.plain import read_toml
 from workflows.definitions.process import Process
 from workflows.definitions.shape import EXAMPLES, MOVEMENT, ROWS, shaped
@@ -54,7 +55,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 def load_files(files: Mapping[str, bytes]) -> Bundle:
     """The bundle made of these files, by their paths in its folder. Raises BundleRejected, TableRejected."""
     _admit(files)
-    manifest = read_manifest(files[FILE])
+    manifest = read_manifest(files[FILE], files.get(CHOSEN))
     return Bundle(
         manifest=manifest,
         sha256=_checksum(files),
@@ -68,6 +69,14 @@ def load_files(files: Mapping[str, bytes]) -> Bundle:
         calendar=read_working_days(files.get(CALENDAR)),
         explained=read_explained(files.get(EXPLAINED)),
     )
+
+
+def with_parameters(bundle: Bundle, chosen: Mapping[str, str]) -> Bundle:
+    """The same bundle with these values of its parameters. Raises BundleRejected for one it does not have."""
+    if not chosen:
+        return bundle
+    told = "".join(f"{json.dumps(name)} = {json.dumps(value)}\n" for name, value in chosen.items())
+    return load_files({**bundle.files, CHOSEN: told.encode()})
 
 
 def _inside(folder: Path) -> Iterator[Path]:

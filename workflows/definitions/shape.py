@@ -45,7 +45,9 @@ MANIFEST = record(
     decisions=table(record(legal_date=STRING)),
     groups=table(TEXT),
     lanes=table(record("group", group=STRING, scope=STRING, en=STRING)),
-    messages=table(record("to", to=STRING, title=TEXT, sent=TEXT, received=TEXT)),
+    messages=table(record("to", to=STRING, body=STRING, title=TEXT, sent=TEXT, received=TEXT)),
+    bodies=table(TEXT),
+    parameters=table(record("value values label source", value=STRING, values=table(TEXT), label=TEXT, source=TEXT)),
     series=table(record("format", format=STRING, title=TEXT)),
     papers=table(TEXT),
     notices=table(record("to body", to=STRING, title=TEXT, body=TEXT)),
@@ -63,6 +65,7 @@ MANIFEST = record(
     lists=table(STRINGS),
     retention=record(years={"type": "integer"}),
 )
+PARAMETERS = table(STRING)
 CALENDAR = record(
     off=table({"type": "array", "items": {"type": "date"}}), working=table({"type": "array", "items": {"type": "date"}})
 )
@@ -98,7 +101,7 @@ PAPER = record(
     lines_said=table(NAMES),
 )
 STEP = record(at=STRING, wait=STRING, by={"anyOf": [STRING, STRINGS]}, on=STRING, expect={"type": "object"})
-STORY = record("title starts", title=TEXT, starts=STRING, step=rows(STEP))
+STORY = record("title starts", title=TEXT, starts=STRING, parameters=PARAMETERS, step=rows(STEP))
 ROWS = rows({"type": "object"})
 EXPLAINED = record(
     explained=rows(

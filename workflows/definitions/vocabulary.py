@@ -26,6 +26,7 @@ class Declared:
         """The facts of a process and of all that share an instance with it; None: every fact of the bundle."""
         members = self.processes if process is None else family(self.processes, process)
         names = {name: fact.type for name, fact in self.manifest.facts.items()}
+        names.update((n, FactType("text", tuple(each.values))) for n, each in self.manifest.parameters.items())
         names.update(fact for form in self.forms.values() for fact in form.nominee_facts())
         for each in members:
             names.update(self._of_forms(self.processes[each]))

@@ -32,6 +32,8 @@ def gather(
             found.setdefault(name, worded)
     for name, fact in manifest.facts.items():
         found[name] = replace(found.get(name, Worded(fact.label)), label=fact.label)
+    for name, parameter in manifest.parameters.items():
+        found[name] = Worded(parameter.label, parameter.values)
     for table in (each for sets in tables.values() for each in sets.values()):
         for output in table.outputs:
             found.setdefault(f"decisions.{table.id}.{output.name}", Worded(Text(output.label or output.name)))

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "unit": frozenset({"task.work", "dossier.open", "dossier.withdraw"}),
-    "clerk": frozenset({"task.work", "dossier.read_all"}),
-    "office": frozenset({"task.work", "dossier.read_all", "round.open"}),
+    "clerk": frozenset({"task.work", "dossier.read_all", "letter.enter"}),
+    "office": frozenset({"task.work", "dossier.read_all", "round.open", "letter.enter"}),
     "office_head": frozenset({"task.work", "dossier.read_all", "round.open", "substitute.manage", "task.hand_over"}),
     "council": frozenset({"task.work"}),
     "director": frozenset({"task.work", "dossier.read_all", "task.hand_over"}),
+    "home_affairs": frozenset({"task.work"}),
+    "province_office": frozenset({"task.work"}),
+    "province_council": frozenset({"task.work"}),
+    "chairman": frozenset({"task.work"}),
     "auditor": frozenset({"dossier.read_all", "history.verify"}),
     "admin": frozenset({"incident.retry", "definition.deploy", "account.manage", "substitute.manage"}),
 }

@@ -170,7 +170,8 @@ class Script:
         return {f"decisions.{decision}.amount": amount}
 
     def _context(self, line: Line | None = None) -> Mapping[str, object]:
-        return {**self.facts.context(line), "now": self.now, "today": local_day(self.now)}
+        known = self.facts.with_values(self.bundle.parameters)
+        return {**known.context(line), "now": self.now, "today": local_day(self.now)}
 
 
 def _element(task: Any) -> str:

@@ -12,7 +12,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from workflows.connectors.send_mail import send_mail
 from workflows.domain.errors import DomainError
-from workflows.operations import delivery, mail, service_tasks, sweeping, timers
+from workflows.operations import delivery, letters, mail, service_tasks, sweeping, timers
 from workflows.settings import Settings
 from workflows.store.session import Database
 
@@ -57,6 +57,10 @@ def _instance_jobs(app: App, db: Database) -> None:
     @app.task(name="deliver_message", queue="work", retry=RETRY, pass_context=True)
     def deliver_message(context: JobContext, message: int) -> None:
         _kept(db, context, lambda: delivery.deliver_message(db, message))
+
+    @app.task(name="deliver_letter", queue="work", retry=RETRY, pass_context=True)
+    def deliver_letter(context: JobContext, letter: int) -> None:
+        _kept(db, context, lambda: letters.deliver_letter(db, letter))
 
     @app.task(name="fire_timers", queue="work", retry=RETRY, pass_context=True)
     def fire_timers(context: JobContext, instance: int) -> None:

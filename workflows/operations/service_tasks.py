@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from workflows import engine
-from workflows.connectors.contract import Outcome, Request
+from workflows.connectors.contract import Outcome, Package, Request
 from workflows.definitions import Bundle
 from workflows.definitions.process import Element
 from workflows.domain.actor import SYSTEM
@@ -15,7 +15,7 @@ from workflows.domain.facts import Facts
 from workflows.domain.paper import Paper
 from workflows.domain.record import set_values
 from workflows.operations.step import Intent, move
-from workflows.store import effects, notices, numbers, papers
+from workflows.store import effects, notices, numbers, packages, papers
 from workflows.store.accounts import people, units
 from workflows.store.bundles import deployed
 from workflows.store.instances import unit_names
@@ -94,6 +94,8 @@ def finish_service_task(db: Database, instance: int, task: str, job: Job, outcom
         for paper in outcome.papers:
             made = papers.keep(tx, held.id, paper, SYSTEM.login, held.now)
             events.append(_attached(made, paper))
+        for package in outcome.packages:
+            _keep_package(tx, held, package)
         for notice in outcome.notices:
             notices.add(tx, f"{instance}:{task}:{notice.login}", held.id, notice, held.now)
         recorded = set_values(held.facts, outcome.facts)
@@ -112,6 +114,11 @@ def give_up(db: Database, instance: int, task: str, reason: str) -> bool:
         except engine.NotWaiting:
             return False
         return True
+
+
+def _keep_package(tx: Connection, held: Instance, package: Package) -> None:
+    told = [{"kind": each.kind, "title": each.title, "sha256": each.sha256} for each in package.papers]
+    packages.send(tx, held.id, body=package.body, number=package.number, year=package.year, papers=told, at=held.now)
 
 
 def _attached(made: int, paper: Paper) -> PaperAttached:

@@ -96,6 +96,11 @@ TIMERS_CLEARED = text("delete from due where timer = any(cast(:timers as uuid[])
 WAITS = text("insert into message_wait (instance_id, name) values (:instance, :name) on conflict do nothing")
 WAITS_ENDED = text("delete from message_wait where instance_id = :instance and name = :name")
 EARLY = text("select id from message where taken_at is null and name = :name and key = :key order by id limit 1")
+LETTERS = text(
+    """select l.id from letter l join package p on p.number = l.number and p.body = l.body
+where p.instance_id = :instance and l.message = :name and l.taken_at is null and l.refused is null
+order by l.id limit 1"""
+)
 SENT = text(
     """insert into message (name, key, sender, payload, sent_at)
 values (:name, :key, :sender, :payload, :now) returning id"""
@@ -199,6 +204,9 @@ def _write_messages(tx: Connection, held: Instance, occasion: Occasion, step: St
                 early = tx.execute(EARLY, {"name": name, "key": held.number}).scalar()
                 if early is not None:
                     enqueue(tx, "deliver_message", message=early)
+                letter = tx.execute(LETTERS, {"instance": held.id, "name": name}).scalar()
+                if letter is not None:
+                    enqueue(tx, "deliver_letter", letter=letter)
     for message in step.messages:
         row = {"name": message.name, "key": message.key, "sender": held.number, "now": occasion.at}
         sent = tx.execute(SENT, {**row, "payload": json.dumps(message.payload)}).scalar_one()

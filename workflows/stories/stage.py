@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from workflows.definitions import Bundle
 from workflows.definitions.applied import witnessed
+from workflows.definitions.read import with_parameters
 from workflows.operations import clock
 from workflows.queries.passed import Passed
 from workflows.settings import Settings
@@ -32,7 +33,7 @@ class Stage:
     @contextmanager
     def set_for(self, story: Story, bundle: Bundle) -> Iterator[Database]:
         """A database of its own, with the people, the procedure in force and the clock at the story's beginning."""
-        db = Database(schema.copy(self._template(bundle), f"story_{next(self._numbers)}"))
+        db = Database(schema.copy(self._template(variant(bundle, story)), f"story_{next(self._numbers)}"))
         try:
             clock.set_clock(db, story.starts.astimezone(UTC))
             yield db
@@ -51,9 +52,14 @@ class Stage:
         return self._prepared[bundle.sha256]
 
 
+def variant(bundle: Bundle, story: Story) -> Bundle:
+    """The procedure as the installation of this story has fixed its parameters. Raises BundleRejected."""
+    return with_parameters(bundle, story.parameters)
+
+
 def play(db: Database, settings: Settings, bundle: Bundle, story: Story) -> Passed:
     """Play a story to its end; returns what it passed. Raises StoryFailed."""
-    witness = Witnessed()
+    bundle, witness = variant(bundle, story), Witnessed()
     with witnessed(witness):
         Player(db, settings, bundle, story).play()
     return seen(db, bundle, witness)

@@ -45,6 +45,7 @@ class Story:
     title: Text
     starts: datetime
     steps: tuple[Step, ...]
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_story(name: str, told: Mapping[str, Any]) -> Story:
@@ -54,7 +55,7 @@ def read_story(name: str, told: Mapping[str, Any]) -> Story:
     except BundleRejected as error:
         raise StoryRejected(story=name, step=0, why=error.about["why"]) from error
     steps = tuple(_step(name, number, each) for number, each in enumerate(told.get("step", ()), 1))
-    return Story(name, Text.read(told["title"]), _instant(name, 0, told["starts"]), steps)
+    return Story(name, Text.read(told["title"]), _instant(name, 0, told["starts"]), steps, told.get("parameters", {}))
 
 
 def _instant(story: str, step: int, written: str) -> datetime:

@@ -11,7 +11,7 @@ from workflows.domain.text import Text
 
 RULE = "leftovers"
 READ = re.compile(
-    r"(bundle|demo|calendar|sources|coverage)\.toml|README\.md|[^/]+\.bpmn|decisions/[^/]+/[^/]+\.dmn"
+    r"(bundle|demo|calendar|parameters|sources|coverage)\.toml|README\.md|[^/]+\.bpmn|decisions/[^/]+/[^/]+\.dmn"
     r"|forms/[^/]+\.(schema|ui)\.json|(movements|scenarios|demo)/[^/]+\.toml|documents/[^/]+\.(typ|toml|svg|png)"
 )
 REMOVE = Text("Xóa đi, hoặc dùng tới.", "Remove it, or make use of it.")

@@ -31,10 +31,10 @@ def check(bundle: Bundle) -> Iterator[Finding]:
                     yield at(RULE, process, element, what, fix)
     for message in bundle.messages.values():
         kind, _, target = message.to.partition(":")
-        sent = message.name in thrown or kind == "person"
+        sent = message.name in thrown or kind in {"person", "outside"}
         received = (
             message.name in awaited
-            if kind in {"dossiers", "person"}
+            if kind in {"dossiers", "person", "outside"}
             else kind == "gathered" or target in bundle.processes
         )
         if not sent or not received:

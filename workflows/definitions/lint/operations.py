@@ -13,7 +13,11 @@ from workflows.domain.text import Text
 
 RULE = "operations"
 CONNECTORS = Path(__file__).resolve().parents[2] / "connectors"
-NEEDS: Mapping[str, str] = {"render_document": "template", "send_notice": "notice"}
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "render_document": ("template",),
+    "send_notice": ("notice",),
+    "send_package": ("body", "number"),
+}
 
 
 def check(bundle: Bundle, known: Iterable[str] | None = None) -> Iterator[Finding]:
@@ -39,10 +43,10 @@ def installed() -> frozenset[str]:
 
 
 def _needed(task: Element) -> Iterator[tuple[Text, Text]]:
-    needs = NEEDS.get(task.properties.get("operation", ""))
-    if needs and needs not in task.properties:
-        what = Text(f"{named(task)} thiếu thuộc tính {needs}.", f"{named(task)} lacks the property {needs}.")
-        yield what, Text("Thêm thuộc tính đó.", "Add that property.")
+    for needs in NEEDS.get(task.properties.get("operation", ""), ()):
+        if needs not in task.properties:
+            what = Text(f"{named(task)} thiếu thuộc tính {needs}.", f"{named(task)} lacks the property {needs}.")
+            yield what, Text("Thêm thuộc tính đó.", "Add that property.")
 
 
 def _template(bundle: Bundle, task: Element) -> Iterator[tuple[Text, Text]]:

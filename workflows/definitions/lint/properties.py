@@ -15,7 +15,9 @@ KNOWN = {
     "boundaryEvent": frozenset({"status", "legalBasis"}),
     "endEvent": frozenset({"status", "verdict"}),
     "businessRuleTask": frozenset({"forEach", "verdict", "any", "amount", "otherwise", "legalBasis"}),
-    "serviceTask": frozenset({"operation", "template", "paper", "series", "notice", "legalBasis"}),
+    "serviceTask": frozenset(
+        {"operation", "template", "paper", "series", "notice", "body", "number", "copies", "legalBasis"}
+    ),
 }
 STATUSES = frozenset(
     "dang-soan cho-tiep-nhan da-tiep-nhan tra-lai dang-tham-dinh cho-hoi-dong cho-ky "  # noqa: SIM905
@@ -57,6 +59,9 @@ def _meant(bundle: Bundle, process: Process, element: Element, name: str, value:
         "otherwise": "amount" in element.properties and value in bundle.vocabulary(process.id),
         "notice": value in bundle.notices,
         "paper": value in bundle.papers,
+        "body": value in bundle.bodies,
+        "number": value in bundle.vocabulary(process.id),
+        "copies": value in bundle.vocabulary(process.id),
         "series": value in bundle.series and "paper" in element.properties,
     }
     return means.get(name, True)

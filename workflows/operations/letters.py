@@ -1,0 +1,103 @@
+"""A letter of an outside body comes in: the matter that waits takes it, or it waits itself; it is never lost."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from workflows import engine
+from workflows.definitions import Bundle
+from workflows.definitions.replies import Reply, replies
+from workflows.domain.actor import SYSTEM, Actor
+from workflows.domain.errors import InvalidInput, InvalidState, NotAllowed, NotOffered
+from workflows.domain.events import MessageReceived
+from workflows.domain.facts import Facts
+from workflows.domain.form import clean
+from workflows.domain.record import Form, record
+from workflows.operations.step import Intent, move
+from workflows.store import outbox, packages
+from workflows.store.bundles import deployed, in_force
+from workflows.store.load import Instance, hold_id
+from workflows.store.session import Database, clock
+
+PROCEDURE = "commendation"
+ALL_LINES = "all"
+
+
+class LetterTwice(InvalidState):
+    """This letter about «{number}» was entered before; it is kept once."""
+
+
+class LetterTooLate(InvalidState):
+    """«{number}» belongs to {matter}, which is closed; the letter can no longer change it."""
+
+
+class LetterWithoutNumber(InvalidInput):
+    """Write the number of our letter that is being answered."""
+
+
+def enter_letter(db: Database, actor: Actor, *, message: str, number: str, answers: Mapping[str, Any]) -> int:
+    """Enter a letter that answers our `number`; early and unmatched ones wait. Returns its id.
+
+    `answers` are those of the form of the task that records such a letter; the verdict on all lines may be given once,
+    as {"lines": {"all": {...}}}. Raises LetterTwice, LetterTooLate, EntriesRefused where its matter is known and waits.
+    """
+    if not actor.may("letter.enter"):
+        raise NotAllowed(why="only the records clerk and the department's office enter letters")
+    number = " ".join(number.split())
+    if not number:
+        raise LetterWithoutNumber({"/number": "This must be filled in."})
+    with db.write() as tx:
+        _, bundle = in_force(tx, PROCEDURE)
+        reply = replies(bundle).get(message)
+        if reply is None:
+            raise NotOffered({"/message": "Choose one of the answers offered."}, value=message)
+        sender = packages.sender_of(tx, reply.body, number)
+        if sender is not None:
+            held = hold_id(tx, sender)
+            if held.closed_at is not None:
+                raise LetterTooLate(number=number, matter=held.number)
+            if outbox.is_awaited(tx, held.id, message):
+                own = replies(deployed(tx, held.bundle_id))[message]
+                clean(own.form.schema, _for_lines(held.facts, answers))
+        if packages.is_kept(tx, message, number, answers):
+            raise LetterTwice(number=number)
+        letter = packages.Letter(0, message, reply.body, number, dict(answers), actor.login)
+        return packages.enter(tx, letter, clock(tx)[1])
+
+
+def deliver_letter(db: Database, letter_id: int) -> bool:
+    """Bring one letter to the matter that waits for it; False where it goes on waiting or cannot be taken."""
+    with db.write() as tx:
+        known = packages.letter(tx, letter_id)
+        sender = None if known is None else packages.sender_of(tx, known.body, known.number)
+        if known is None or sender is None:
+            return False
+        held = hold_id(tx, sender)
+        if held.closed_at is not None or held.stopped or not outbox.is_awaited(tx, held.id, known.message):
+            return False
+        try:
+            _take(tx, held, deployed(tx, held.bundle_id), known)
+        except InvalidInput as error:
+            packages.refuse(tx, known.id, str(error))
+            return False
+        packages.take(tx, known.id, held.number, held.now)
+        return True
+
+
+def _take(tx: Connection, held: Instance, bundle: Bundle, letter: packages.Letter) -> None:
+    reply: Reply = replies(bundle)[letter.message]
+    answers = clean(reply.form.schema, _for_lines(held.facts, letter.answers))
+    form = Form(reply.task, reply.form.prefix, reply.form.schema)
+    recorded = record(held.facts, form, answers, number=held.number)
+    event = MessageReceived(message=letter.message, sender=letter.entered_by, reason=letter.number)
+    move(tx, held, Intent(SYSTEM, engine.Deliver(letter.message), recorded.facts, recorded.changes, (event,)))
+
+
+def _for_lines(facts: Facts, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers with one row for each open line, where the letter says the same of all of them."""
+    rows = answers.get("lines")
+    if not isinstance(rows, Mapping):
+        return dict(answers)
+    said = rows.get(ALL_LINES, {})
+    return {**answers, "lines": [{"line": line.ordinal, **said} for line in facts.open_lines()]}
