@@ -152,9 +152,7 @@ class Script:
         for line in self.facts.open_lines():
             self._record({"verdict": verdict}, line.id)
 
-    def _money(
-        self, properties: Mapping[str, str], decision: str, outputs: Mapping[str, object]
-    ) -> dict[str, Value]:
+    def _money(self, properties: Mapping[str, str], decision: str, outputs: Mapping[str, object]) -> dict[str, Value]:
         """The amount of a rule whose element names the fact with the base salary: coefficient × base, rounded up.
 
         Where the rule names no coefficient, the amount that somebody decided, in the fact `otherwise`.
