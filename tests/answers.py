@@ -104,8 +104,25 @@ def ballot(facts: Facts, vote: str = "yes") -> Answers:
 
 
 def agreed(facts: Facts) -> Answers:
-    """The officer finds every open line eligible."""
-    return {"outcome": "forward", "lines": [appraised(line.ordinal) for line in facts.open_lines()]}
+    """The officer finds every open line eligible, by a sheet on which every standard is met."""
+    return {
+        "outcome": "forward",
+        "lines": [appraised(line.ordinal) for line in facts.open_lines()],
+        "sheet": sheet(facts),
+    }
+
+
+STANDARDS: Mapping[object, tuple[str, ...]] = {"person": ("I1", "I2"), "collective": ("C1", "C2", "C3", "C4")}
+"""What the plan demands of whom."""
+
+
+def sheet(facts: Facts) -> list[Answers]:
+    """Every standard of every open line, met by the report."""
+    return [
+        {"line": line.ordinal, "criterion": key, "met": "met", "evidence": "Báo cáo thành tích"}
+        for line in facts.open_lines()
+        for key in STANDARDS.get(line.nominee.get("kind"), ())
+    ]
 
 
 TELLS: Mapping[str, Callable[[Facts, date], Answers]] = {

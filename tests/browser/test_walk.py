@@ -29,6 +29,12 @@ LETTER = {
 }
 
 
+SHEET = {
+    f"sheet-{n}-{name}": told for n in (0, 1) for name, told in {"met": "met", "evidence": "Báo cáo thành tích"}.items()
+}
+"""The two standards for a person, met by the report."""
+
+
 def test_a_thematic_nomination_is_voted_on_signed_announced_and_closed(department: Department) -> None:
     unit = Desk(department, "don_vi_a")
     number = unit.opens_dossier("thematic")
@@ -39,7 +45,7 @@ def test_a_thematic_nomination_is_voted_on_signed_announced_and_closed(departmen
 
     officer = handled_by_the_office(department)
     expect(officer.page.locator(".days, .due").first).to_be_visible()
-    officer.fills({"lines-0-criteria": "met", "lines-0-block": "none", "lines-0-verdict": "eligible"})
+    officer.fills({"lines-0-criteria": "met", "lines-0-block": "none", "lines-0-verdict": "eligible", **SHEET})
     officer.presses("Đạt, chuyển xét khen")
 
     officer.opens_round()
@@ -70,7 +76,7 @@ def test_an_ad_hoc_nomination_is_signed_without_a_council(department: Department
     unit.fills({"outside_plan": "true", "prompt_reason": "Cứu người mắc kẹt, cần khen ngay.", **LETTER, **NOMINEE})
     unit.presses("Gửi hồ sơ")
     officer = handled_by_the_office(department)
-    officer.fills({"lines-0-criteria": "met", "lines-0-block": "none", "lines-0-verdict": "eligible"})
+    officer.fills({"lines-0-criteria": "met", "lines-0-block": "none", "lines-0-verdict": "eligible", **SHEET})
     officer.presses("Đạt, chuyển xét khen")
     signed_and_numbered(department)
     until(lambda: observe(department.db, number).status == "da-khen", "the result's return to the dossier")

@@ -18,7 +18,8 @@ from workflows.domain.form_fields import properties, resolve
 FORMS = load_bundle(BUNDLE).forms
 TEMPLATE = """{% import "layout/form.html" as f with context %}<form>{{ f.summary(form) }}
 {% for table in form.tables %}
-{{ f.judged(table, "/d") if table.kind == "lines" else f.written(table, "/d") }}{% endfor %}
+{{ f.judged(table, "/d") if table.kind == "lines" else f.sheet(table, "/d") if table.kind == "standards"
+  else f.written(table, "/d") }}{% endfor %}
 {% for each in form.sections %}{{ f.section(each) }}{% endfor %}{{ f.buttons(form) }}</form>"""
 PEOPLE = [("nguoi_a", "Trần Giả Định"), ("nguoi_b", "Ngô Thị Hình Dung")]
 
@@ -33,6 +34,7 @@ class Line:
     unit: str | None = "Phòng Mẫu"
     detail: str = "chuyên viên"
     excluded: str | None = None
+    standards: tuple[str, ...] = ("I1",)
 
 
 LINES = (Line(1, "Bà Nguyễn Thị Ví Dụ"), Line(2, "Ông Đỗ Văn Ví Như", excluded="chính bạn"), Line(3, "Tổ Mẫu"))

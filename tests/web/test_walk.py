@@ -91,7 +91,11 @@ def test_a_dossier_goes_from_the_unit_to_the_appraisal(person: Person) -> None:
     page = task_of(officer, of)
     filled_in = officer.get(f"{page.path}?fill=lines")
     assert len(filled_in.all("//table//select[option[@selected]]")) == 3
-    done = officer.send(filled_in, FORM, {"outcome": "forward"})
+    without_evidence = officer.send(filled_in, FORM, {"outcome": "forward"})
+    assert without_evidence.status == 422
+    assert "Tiêu chuẩn I1 của dòng 1" in without_evidence.text
+    shown = {f"sheet-{n}-{name}": said for n in (0, 1) for name, said in {"met": "met", "evidence": "Báo cáo"}.items()}
+    done = officer.send(filled_in, FORM, {"outcome": "forward", **shown})
     assert of in done.one("//p[@role='status']")
     assert "Chờ họp Hội đồng" in officer.get(f"/dossiers/{of}").one("//span[contains(@class, 'st ')]")
     trace = officer.get(f"/trace/{of}")

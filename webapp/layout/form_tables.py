@@ -21,6 +21,8 @@ from workflows.domain.form_fields import properties, resolve
 
 Json = Any
 MOST_BLANKS = 20
+JUDGED = frozenset({"lines", "standards"})
+"""Tables whose rows are there already."""
 
 
 class Judged(Protocol):
@@ -33,6 +35,15 @@ class Judged(Protocol):
     @property
     def name(self) -> str:
         """Whom it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """One standard of the sheet of one nominee."""
+
+    line: object
+    name: str
+    nominee: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +101,14 @@ def _table(
     row = resolve(source.schema, schema["items"])
     kind = str(schema.get("x-rows", ""))
     columns = _cells(source, key, row, words, {}, "#", "")
-    fill = _fill(words, row, columns) if kind == "lines" else None
+    fill = _fill(words, row, columns) if kind in JUDGED else None
     answers = [each for each in source.answers.get(key) or [] if isinstance(each, Mapping)]
-    rows = (
-        _judged(source, key, row, words, lines, answers, fill, filled=filled == key)
-        if kind == "lines"
-        else _written(source, key, row, words, answers, schema, blanks)
-    )
+    if kind == "standards":
+        lines, rows = (), _sheet(source, key, row, words, lines, answers, fill, filled=filled == key)
+    elif kind == "lines":
+        rows = _judged(source, key, row, words, lines, answers, fill, filled=filled == key)
+    else:
+        rows = _written(source, key, row, words, answers, schema, blanks)
     return Table(
         name=key,
         label=say(words.get("label")) or key,
@@ -106,7 +118,7 @@ def _table(
         columns=columns,
         rows=rows,
         fill=fill,
-        may_add=kind != "lines" and len(rows) < schema.get("maxItems", 1000),
+        may_add=kind not in JUDGED and len(rows) < schema.get("maxItems", 1000),
     )
 
 
@@ -134,6 +146,32 @@ def _judged(
         )
         found.append(Row(number, cells, ((f"{key}-{index}-line", str(line.line)),), line))
         index += 1
+    return tuple(found)
+
+
+def _sheet(
+    source: Source,
+    key: str,
+    row: Mapping[str, Json],
+    words: Mapping[str, Json],
+    lines: Sequence[Judged],
+    answers: Sequence[Mapping[str, Json]],
+    fill: Fill | None,
+    *,
+    filled: bool,
+) -> tuple[Row, ...]:
+    """One row for each standard that holds for each line, as the movement has them."""
+    said = {(str(each.get("line")), str(each.get("criterion"))): each for each in answers}
+    named = ((words.get("fields") or {}).get("criterion") or {}).get("values") or {}
+    found: list[Row] = []
+    for line in lines:
+        for standard in () if getattr(line, "verdict", "open") != "open" else getattr(line, "standards", ()):
+            index = len(found)
+            answer = {**(fill.answers if fill and filled else {}), **said.get((str(line.line), standard), {})}
+            cells = _cells(source, key, row, words, answer, str(index), f"/{key}/{index}")
+            hidden = ((f"{key}-{index}-line", str(line.line)), (f"{key}-{index}-criterion", standard))
+            told = Standard(line.line, say(named.get(standard)) or standard, line.name)
+            found.append(Row(index + 1, tuple(_marked(cell, fill) for cell in cells), hidden, told))
     return tuple(found)
 
 
@@ -187,7 +225,7 @@ def _cells(
             source,
         )
         for column, schema in ((name, columns[name]) for name in dict.fromkeys([*order, *columns]))
-        if column != "line"
+        if column != "line" and not (column == "criterion" and "criterion" in columns and "met" in columns)
     )
 
 

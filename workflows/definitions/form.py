@@ -49,6 +49,8 @@ class Form:
                 case "lines":
                     if not many:
                         yield from _row(field, f"line.{self.prefix}")
+                case "standards":
+                    yield from _sheet(field, f"line.{self.prefix}")
                 case "nominees" | "dossiers":
                     pass
                 case _:
@@ -79,6 +81,13 @@ def fact_type(field: Mapping[str, Any]) -> FactType:
         return FactType("date")
     values = field.get("enum", ())
     return FactType(KINDS.get(str(declared), "text"), tuple(str(value) for value in values))
+
+
+def _sheet(field: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, FactType]]:
+    columns = field["items"]["properties"]
+    for key in columns["criterion"].get("enum", ()):
+        yield f"{prefix}.{str(key).lower()}", fact_type(columns["met"])
+        yield f"{prefix}.{str(key).lower()}_evidence", FactType("text")
 
 
 def _row(field: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, FactType]]:

@@ -57,10 +57,25 @@ def _of_form(form: Form) -> Iterator[tuple[str, Worded]]:
         ui = told.get(name, {})
         yield f"{form.prefix}.{name}", _worded(name, schema, ui)
         rows = schema.get("x-rows")
+        if rows == "standards":
+            yield from _of_sheet(form.prefix, schema, ui)
         if rows in {"nominees", "lines"}:
             prefix = "nominee" if rows == "nominees" else form.prefix
             for column, inner in schema.get("items", {}).get("properties", {}).items():
                 yield f"{prefix}.{column}", _worded(column, inner, ui.get("fields", {}).get(column, {}))
+
+
+def _of_sheet(prefix: str, schema: Mapping[str, Any], ui: Mapping[str, Any]) -> Iterator[tuple[str, Worded]]:
+    """Each standard of a sheet is a fact of the line, called as the sheet calls it, and so is what shows it."""
+    told = ui.get("fields", {})
+    columns = schema["items"]["properties"]
+    answers, shown_by = (_worded(name, columns[name], told.get(name, {})) for name in ("met", "evidence"))
+    for key, named in told.get("criterion", {}).get("values", {}).items():
+        label = Text.read(named)
+        fact = f"{prefix}.{str(key).lower()}"
+        yield fact, replace(answers, label=label)
+        vi, en = f"{label.vi}: {shown_by.label.vi.lower()}", f"{label.of('en')}: {shown_by.label.of('en').lower()}"
+        yield f"{fact}_evidence", Worded(Text(vi, en))
 
 
 def _worded(name: str, schema: Mapping[str, Any], ui: Mapping[str, Any]) -> Worded:

@@ -33,6 +33,8 @@ SENTENCES: Mapping[str, str] = {
     "character": "This contains a character that cannot be stored.",
     "finite": "This must be an ordinary number, at most 18 digits long.",
     "json": "This is not text, a number, yes or no, or a list of those.",
+    "unshown": "Standard {standard} of line {line} must be met, with what shows it, if the line is found eligible.",
+    "own_reason": "The plan has no standard for this subject; write the reason.",
     "tied": "This person has a tie to the nominee of line {line}; choose somebody else.",
     "other": "This combination of entries is not allowed.",
 }

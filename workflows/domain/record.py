@@ -116,6 +116,8 @@ def _changes(
             yield from _nominees(facts, schema["items"], value, number)
         case "lines":
             yield from _about_lines(facts, form, name, schema["items"], value, number, item)
+        case "standards":
+            yield from _sheet(facts, form, value)
         case "dossiers":
             return
         case _:
@@ -193,6 +195,18 @@ def _about_line(
         yield FactSet(fact, known.get(fact), typed(value, told), line.id, item or "")
         if verdict := told.get("x-verdict", {}).get(value):
             yield FactSet("verdict", line.values.get("verdict"), verdict, line.id)
+
+
+def _sheet(facts: Facts, form: Form, rows: Sequence[Mapping[str, Any]]) -> Iterator[Change]:
+    by_ordinal = {line.ordinal: line for line in facts.lines}
+    for row in rows:
+        line = by_ordinal.get(row["line"])
+        if line is None:
+            raise LineUnknown(line=row["line"], number="")
+        fact = f"{form.prefix}.{row['criterion'].lower()}"
+        for name, value in ((fact, row.get("met")), (f"{fact}_evidence", row.get("evidence"))):
+            if line.values.get(name) != value:
+                yield FactSet(name, line.values.get(name), value, line.id)
 
 
 def _verdict_for_all(facts: Facts, schema: Mapping[str, Any], value: Any) -> Iterator[Change]:

@@ -21,6 +21,7 @@ from workflows.domain.events import Event, NumberTaken, TaskClaimed, TaskComplet
 from workflows.domain.facts import Facts
 from workflows.domain.form import clean
 from workflows.domain.record import Change, FactSet, Form, Recorded, record, set_values
+from workflows.domain.sheet import require_sheet
 from workflows.domain.text import Text
 from workflows.operations.conflicts import (
     Who,
@@ -167,6 +168,7 @@ def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> 
     taken, numbered = _take_numbers(tx, work)
     answers = {**answers, **taken}
     recorded = record(held.facts, _recording(form), answers, number=held.number, item=task.item)
+    require_sheet(held.facts, form.schema, answers, _plan(work))
     voted = [change.line for change in recorded.changes if isinstance(change, FactSet) and change.item]
     require_lines_free(tx, work.bundle, held, work.element, _who(actor, work), voted)
     recorded = _then(recorded, take_gathered(tx, recorded.facts, form.schema, answers, held))
@@ -195,6 +197,11 @@ def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> 
         key,
         on_behalf_of=_absent(actor, work),
     )
+
+
+def _plan(work: _Work) -> Mapping[str, Any]:
+    movement = work.bundle.movements.get(work.held.facts.text("dossier.movement") or "")
+    return movement.told if movement else {}
 
 
 def _take_numbers(tx: Connection, work: _Work) -> tuple[dict[str, str], tuple[NumberTaken, ...]]:

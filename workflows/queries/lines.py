@@ -11,6 +11,7 @@ from workflows.definitions.conflicts import LINE, STRENGTH, Conflict, act_of, co
 from workflows.definitions.process import Element
 from workflows.domain.actor import Actor
 from workflows.domain.facts import Facts, Line
+from workflows.domain.sheet import standards_of
 from workflows.domain.text import Text
 from workflows.queries.names import nominee_name, value_name
 from workflows.queries.rows import LineRow
@@ -39,9 +40,14 @@ def line_rows(
 
     `tied` are the reader's own ties by line: one that excludes takes the cells of the line away, others are only said.
     """
-    return tuple(
-        with_tie(_row(bundle, line, actor, own_number, units or {}), (tied or {}).get(line.id)) for line in facts.lines
-    )
+    movement = bundle.movements.get(facts.text("dossier.movement") or "")
+    plan = movement.told if movement else {}
+    found = []
+    for line in facts.lines:
+        standards = tuple(str(each["key"]) for each in standards_of(plan, line.nominee.get("kind")))
+        row = _row(bundle, line, actor, own_number, units or {}, standards)
+        found.append(with_tie(row, (tied or {}).get(line.id)))
+    return tuple(found)
 
 
 def ties_to(
@@ -63,7 +69,14 @@ def with_tie(row: LineRow, tie: Conflict | None) -> LineRow:
     return replace(row, tie=Text(f"Lưu ý: {tie.sentence.vi}.", f"Note: {tie.sentence.of('en')}."))
 
 
-def _row(bundle: Bundle, line: Line, actor: Actor, own_number: str | None, units: Mapping[str, str]) -> LineRow:
+def _row(
+    bundle: Bundle,
+    line: Line,
+    actor: Actor,
+    own_number: str | None,
+    units: Mapping[str, str],
+    standards: tuple[str, ...] = (),
+) -> LineRow:
     told, votes = line.nominee, line.tally()
     amount = line.values.get("decisions.bonus.amount")
     return LineRow(
@@ -80,6 +93,7 @@ def _row(bundle: Bundle, line: Line, actor: Actor, own_number: str | None, units
         None,
         amount if isinstance(amount, int) and line.status == "passed" else None,
         str(told.get("summary") or ""),
+        standards=standards,
     )
 
 

@@ -38,6 +38,7 @@ class LineRow:
     amount: int | None = None
     summary: str = ""
     tie: Text | None = None
+    standards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from workflows.definitions import Bundle
 from workflows.domain.actor import Actor
 from workflows.domain.calendar import local_day
 from workflows.domain.errors import DomainError
+from workflows.domain.sheet import filled
 from workflows.jobs import drain
 from workflows.operations import clock, dossiers, rounds, sweeping, user_tasks
 from workflows.queries.accounts import actor_named
@@ -19,6 +20,8 @@ from workflows.store.session import Database
 from workflows.stories.expectations import differences
 from workflows.stories.papers import sample_paper
 from workflows.stories.story import Step, Story, plain
+
+EVIDENCE = "Báo cáo thành tích, đã đối chiếu"
 
 
 class StoryFailed(Exception):
@@ -158,7 +161,14 @@ class Player:
         task = self._task(step, actor, element)
         if not step.told.get("answers_again"):
             self._answers[element] = self._with_numbers(plain(step.told.get("answers", {})))
-        user_tasks.complete(self.db, actor, task, self._answers[element], key=uuid.uuid4().hex)
+        user_tasks.complete(self.db, actor, task, self._with_sheet(step, element), key=uuid.uuid4().hex)
+
+    def _with_sheet(self, step: Step, element: str) -> dict[str, Any]:
+        """The answers with a full eligibility sheet, where the form has one and the story says nothing of it."""
+        facts, form = observe(self.db, self._number(step)).facts, self.bundle.forms[element]
+        movement = self.bundle.movements.get(facts.text("dossier.movement") or "")
+        told = movement.told if movement else {}
+        return filled(facts, form.schema, self._answers[element], told, EVIDENCE)
 
     def _task(self, step: Step, actor: Actor, element: str) -> str:
         number = self._number(step)

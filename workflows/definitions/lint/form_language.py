@@ -16,11 +16,11 @@ KEYWORDS = frozenset(
     "$schema $id title description type properties required additionalProperties items enum const default format "  # noqa: SIM905
     "pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems "
     "uniqueItems allOf if then else readOnly x-rows x-verdict x-verdict-all x-person x-series x-stage x-content "
-    "x-target".split()
+    "x-target x-sheet".split()
 )
 ONE, MANY, NAMED = ("items", "if", "then", "else"), ("allOf",), ("properties",)
 FORMATS = frozenset({"date", "email"})
-ROWS = frozenset({"nominees", "lines", "dossiers"})
+ROWS = frozenset({"nominees", "lines", "dossiers", "standards"})
 VERDICTS = frozenset(STATUSES)
 MOST_PARTS = 2_000
 MOST_WORK = 200_000
