@@ -9,11 +9,11 @@ from tests.story import procedure
 from workflows.queries.passed import Passed
 from workflows.queries.verification import verify
 from workflows.settings import Settings
-from workflows.stories import read_story
+from workflows.stories.again import every_story
 from workflows.stories.coverage import covered
 from workflows.stories.stage import Stage, play
 
-STORIES = {name: read_story(name, told) for name, told in sorted(procedure().scenarios.items())}
+STORIES = every_story(procedure())
 
 
 @dataclass

@@ -14,7 +14,7 @@ from workflows.domain.errors import DefinitionRejected
 from workflows.engine import procedure
 from workflows.operations import deploy
 from workflows.settings import Settings
-from workflows.stories import read_story
+from workflows.stories.again import every_story
 from workflows.stories.coverage import Covered
 from workflows.stories.scenarios import play_all
 
@@ -59,9 +59,10 @@ def _judged(folder: Path) -> list[lint.Finding]:
 def scenarios(bundle: Path, stories: tuple[str, ...], *, as_json: bool) -> None:
     """Play the stories of a bundle on databases of their own; after all of them, tell what none passes."""
     told = load_bundle(bundle)
-    if strange := [name for name in stories if name not in told.scenarios]:
-        raise click.UsageError(f"there is no story {', '.join(strange)}; there are: {', '.join(told.scenarios)}")
-    chosen = [read_story(name, told.scenarios[name]) for name in stories or told.scenarios]
+    known = every_story(told)
+    if strange := [name for name in stories if name not in known]:
+        raise click.UsageError(f"there is no story {', '.join(strange)}; there are: {', '.join(known)}")
+    chosen = [known[name] for name in stories or known]
     if not chosen:
         raise click.UsageError("the bundle has no stories")
     played = play_all(told, chosen, Settings(), (lambda _said: None) if as_json else click.echo)

@@ -101,7 +101,14 @@ PAPER = record(
     lines_said=table(NAMES),
 )
 STEP = record(at=STRING, wait=STRING, by={"anyOf": [STRING, STRINGS]}, on=STRING, expect={"type": "object"})
-STORY = record("title starts", title=TEXT, starts=STRING, parameters=PARAMETERS, step=rows(STEP))
+STORY = record(
+    "title starts",
+    title=TEXT,
+    starts=STRING,
+    also_from=rows({"type": "date"}),
+    parameters=PARAMETERS,
+    step=rows(STEP),
+)
 ROWS = rows({"type": "object"})
 EXPLAINED = record(
     explained=rows(
