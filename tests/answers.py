@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
+from workflows.definitions import load_bundle, shipped
+from workflows.domain.calendar import WorkingDays
+from workflows.domain.count import counted
 from workflows.domain.facts import Facts
 
 Answers = dict[str, Any]
@@ -20,6 +24,9 @@ DOES: Mapping[str, str] = {
     "announce_result": "chuyen_vien",
     "close_dossier": "chuyen_vien",
     "compile_summary": "chuyen_vien",
+    "explain_late_invitation": "chuyen_vien",
+    "record_attendance": "chuyen_vien",
+    "count_ballots": "uy_vien_1",
     "write_minutes": "chuyen_vien",
     "draft_decision": "chuyen_vien",
     "initial_decision": "chanh_vp",
@@ -92,10 +99,26 @@ def supplemented(facts: Facts, today: date) -> Answers:
     return {**dossier(today), "nominees": rows, "explanation": "Đã bổ sung.", "full_on": f"{today}"}
 
 
-def meeting(dossiers: list[str], today: date, present: tuple[str, ...] = COUNCIL) -> Answers:
-    """The summary table of a round: these dossiers, this meeting."""
-    told = {"meeting_on": f"{today}", "meeting_place": "Phòng họp Sở", "chair": "giam_doc"}
-    return {**told, "dossiers": dossiers, "members_present": list(present)}
+def meeting(dossiers: list[str], today: date) -> Answers:
+    """The summary table of a round: these dossiers, a meeting for which it is not too late to invite."""
+    day = procedure_calendar().after(today, 4)
+    return {"meeting_on": f"{day}", "meeting_place": "Phòng họp Sở", "chair": "giam_doc", "dossiers": dossiers}
+
+
+@cache
+def procedure_calendar() -> WorkingDays:
+    """The working days of the procedure as shipped."""
+    return load_bundle(shipped()).working_days()
+
+
+def attendance(present: tuple[str, ...] = COUNCIL) -> Answers:
+    """Who comes to the meeting, and who counts."""
+    return {"present": list(present), "teller_head": "uy_vien_1", "tellers": ["uy_vien_2", "uy_vien_3"]}
+
+
+def counts(facts: Facts) -> Answers:
+    """What the tellers find when they count right."""
+    return counted(facts, "council")
 
 
 def ballot(facts: Facts, vote: str = "yes") -> Answers:
@@ -132,6 +155,10 @@ TELLS: Mapping[str, Callable[[Facts, date], Answers]] = {
     "appraise_dossier": lambda facts, _: agreed(facts),
     "supplement_dossier": supplemented,
     "compile_summary": lambda _, today: meeting([], today),
+    "explain_late_invitation": lambda _, __: {"reason": "Hồ sơ đến sát ngày họp."},
+    "record_attendance": lambda _, __: attendance(),
+    "count_ballots": lambda facts, _: counts(facts),
+    "send_opinion": lambda facts, _: ballot(facts),
     "cast_ballot": lambda facts, _: ballot(facts),
     "write_minutes": lambda _, __: {"secretary": "chuyen_vien", "conclusion": "Hội đồng nhất trí."},
     "draft_decision": lambda _, __: {"abstract": "Về việc tặng Giấy khen", "grounds": "Căn cứ Nghị định 91/2017"},

@@ -152,6 +152,13 @@ class Office:
             said = [{"line": line.ordinal, "vote": votes.get(member, "yes")} for line in lines]
             self.completes("cast_ballot", number, by=member, answers={"lines": said})
 
+    def absent_write(self, number: str, **votes: str) -> None:
+        """Every absent member sends a written opinion, yes on every line unless `votes` names another."""
+        facts = self.observed(number).facts
+        for member in facts.roll("council.absent"):
+            said = [{"line": line.ordinal, "vote": votes.get(member, "yes")} for line in facts.open_lines()]
+            self.completes("send_opinion", number, by=member, answers={"lines": said})
+
     def withdraws(self, number: str, *, by: str = "don_vi_a", reason: str = "Có sai sót.") -> None:
         """The unit withdraws its dossier."""
         dossiers.withdraw_dossier(self.db, self.person(by), number, reason)
@@ -190,6 +197,8 @@ class Office:
         while (waiting := self.observed(number).open) and element not in waiting:
             if waiting == ("cast_ballot",):
                 self.council_votes(number)
+            elif "send_opinion" in waiting:
+                self.absent_write(number)
             else:
                 self.completes(waiting[0], number)
         self.works()

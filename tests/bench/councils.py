@@ -83,6 +83,6 @@ def until_ballots(story: Story) -> Story:
 
 def _five_present(step: Step) -> Step:
     answers = step.told.get("answers", {})
-    if "members_present" not in answers:
+    if "present" not in answers:
         return step
-    return replace(step, told={**step.told, "answers": {**answers, "members_present": list(FIVE)}}, expect={})
+    return replace(step, told={**step.told, "answers": {**answers, "present": list(FIVE)}}, expect={})

@@ -49,10 +49,13 @@ def test_a_thematic_nomination_is_voted_on_signed_announced_and_closed(departmen
     officer.presses("Đạt, chuyển xét khen")
 
     officer.opens_round()
-    officer.opens("Lập bảng tổng hợp").ticks("dossiers", [number]).ticks("members_present", COUNCIL)
-    officer.fills({"meeting_on": "2021-10-20", "chair": "giam_doc"}).presses("Trình Hội đồng")
+    officer.opens("Lập bảng tổng hợp").ticks("dossiers", [number])
+    officer.fills({"meeting_on": "2021-10-22", "chair": "giam_doc"}).presses("Gửi giấy mời và tài liệu")
+    officer.opens("Ghi thành viên dự họp").ticks("present", COUNCIL)
+    officer.fills({"teller_head": "uy_vien_1"}).presses("Phát phiếu")
     for member in COUNCIL:
         Desk(department, member).opens("Phiếu biểu quyết").fills({"lines-0-vote": "yes"}).presses("Gửi phiếu")
+    Desk(department, "uy_vien_1").opens("Kiểm phiếu").presses("Xác nhận kiểm phiếu")
     minutes = {"secretary": "chuyen_vien", "conclusion": "Hội đồng nhất trí."}
     officer.opens("Biên bản").fills(minutes).presses("Kết thúc biên bản")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.answers import COUNCIL, dossier, meeting
+from tests.answers import COUNCIL, attendance, dossier, meeting
 from tests.story import Office
 from workflows.domain.errors import NoLongerWaiting, TaskCalledOff, TaskTaken
 from workflows.domain.permit import LineNotYours, NotYourTask
@@ -19,25 +19,26 @@ def gathered(office: Office, *names: str) -> str:
 @pytest.mark.parametrize(("present", "reached"), [(6, True), (5, False)])
 def test_two_thirds_of_the_council_must_attend(shared_office: Office, present: int, *, reached: bool) -> None:
     office, waiting = shared_office, gathered(shared_office)
-    found = office.round_at("compile_summary")
+    found = office.round_at("record_attendance", waiting)
 
-    office.completes("compile_summary", found, answers=meeting([waiting], office.today, COUNCIL[:present]))
+    office.completes("record_attendance", found, answers=attendance(COUNCIL[:present]))
 
-    assert office.observed(found).open == (("cast_ballot",) if reached else ("compile_summary",))
+    expected = ("cast_ballot", "send_opinion") if reached else ("compile_summary",)
+    assert office.observed(found).open == expected
     assert office.observed(found).facts.get("decisions.quorum.reached") is reached
 
 
 def test_a_meeting_without_quorum_is_called_again_with_the_dossiers_it_has(shared_office: Office) -> None:
     office, waiting, later = shared_office, gathered(shared_office), gathered(shared_office)
-    found = office.round_at("compile_summary")
-    office.completes("compile_summary", found, answers=meeting([waiting], office.today, COUNCIL[:2]))
+    found = office.round_at("record_attendance", waiting)
+    office.completes("record_attendance", found, answers=attendance(COUNCIL[:2]))
 
     page = task(office.db, office.person("chuyen_vien"), office.task(found, "compile_summary"))
     assert page.answers["dossiers"] == [waiting]
     assert {waiting, later} <= {number for number, _ in page.choices["dossiers"]}
     office.completes("compile_summary", found, answers=meeting([waiting, later], office.today))
 
-    assert office.observed(found).open == ("cast_ballot",)
+    assert office.observed(found).open == ("record_attendance",)
     assert [line.dossier for line in office.observed(found).facts.lines] == [waiting, later]
 
 
@@ -56,7 +57,7 @@ def test_every_member_has_a_ballot_of_their_own_and_nobody_else_has_one(shared_o
 
 
 def test_a_member_who_is_nominated_votes_on_the_others_only(shared_office: Office) -> None:
-    office, member = shared_office, "uy_vien_1"
+    office, member = shared_office, "uy_vien_4"
     found = office.round_at("cast_ballot", gathered(office, "Nguyễn Thị Ví Dụ", office.person(member).name))
     ballot = office.task(found, "cast_ballot", member)
     assert [line.excluded is not None for line in task(office.db, office.person(member), ballot).lines] == [False, True]
@@ -76,7 +77,7 @@ def test_the_vote_goes_on_until_the_last_member_has_voted(shared_office: Office)
     assert office.observed(found).open == ("cast_ballot",)
     office.council_votes(found, COUNCIL[-1:])
 
-    assert office.observed(found).open == ("write_minutes",)
+    assert office.observed(found).open == ("count_ballots",)
     assert office.observed(found).facts.lines[0].tally() == {"yes": 9, "no": 0, "abstain": 0, "cast": 9}
 
 
@@ -88,7 +89,7 @@ def test_a_deadline_ends_the_vote_and_the_missing_ballots_leave_the_inboxes(offi
     office.waits(working_days=30)
 
     seen = office.observed(found)
-    assert seen.open == ("write_minutes",)
+    assert seen.open == ("count_ballots",)
     assert seen.facts.lines[0].tally() == {"yes": 4, "no": 0, "abstain": 0, "cast": 4}
     assert inbox(office.db, office.person("uy_vien_7")).total == 0
     with pytest.raises(TaskCalledOff):
@@ -103,6 +104,7 @@ def test_each_nominee_of_a_round_gets_a_verdict_of_its_own(office: Office) -> No
         said = [{"line": 1, "vote": "yes"}, {"line": 2, "vote": "yes" if place < 3 else "no"}]
         office.completes("cast_ballot", found, by=member, answers={"lines": said})
 
+    office.completes("count_ballots", found)
     assert [line.status for line in office.observed(found).facts.lines] == ["open", "failed"]
     office.comes_to(found, None)
 
@@ -123,11 +125,11 @@ def test_a_round_that_nobody_passes_needs_no_decision(office: Office) -> None:
     assert office.observed(waiting).end == "dossier_refused"
 
 
-def test_one_round_takes_the_dossiers_of_several_units(office: Office) -> None:
+def test_one_round_takes_the_dossiers_of_several_units_in_the_order_of_the_units(office: Office) -> None:
     first, second = gathered(office, "Nguyễn Thị Ví Dụ"), office.dossier_at(None, by="don_vi_c")
     found = office.round_at("write_minutes", first, second)
 
-    assert [line.dossier for line in office.observed(found).facts.lines] == [first, second]
+    assert [line.dossier for line in office.observed(found).facts.lines] == [second, first]
     assert [line.ordinal for line in office.observed(found).facts.lines] == [1, 2]
     office.comes_to(found, None)
 

@@ -127,7 +127,7 @@ def test_deadlines_leave_a_stopped_matter_alone_and_come_back_to_it(office: Offi
         tx.execute(text("update instance set stopped = null where id = :id"), {"id": instance})
     office.waits(days=1)
 
-    assert office.observed(found).open == ("write_minutes",)
+    assert office.observed(found).open == ("count_ballots",)
 
 
 def test_a_stopped_matter_has_no_open_tasks_that_only_fail(shared_office: Office) -> None:

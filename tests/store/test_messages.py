@@ -137,7 +137,7 @@ def test_a_dossier_withdrawn_from_its_round_leaves_the_vote_to_the_others(office
     office.withdraws(leaving)
     office.comes_to(found, None)
 
-    assert [line.status for line in office.observed(found).facts.lines] == ["withdrawn", "passed"]
+    assert [line.status for line in office.observed(found).facts.lines] == ["passed", "withdrawn"]
     assert (office.observed(leaving).status, office.observed(staying).status) == ("da-rut", "da-khen")
     assert office.verified(found).ok
 

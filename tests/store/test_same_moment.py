@@ -109,7 +109,7 @@ def test_all_nine_members_vote_in_the_same_moment(shared_office: Office) -> None
     )
 
     assert all(isinstance(end, Completed) for end in ends)
-    assert office.observed(found).open == ("write_minutes",)
+    assert office.observed(found).open == ("count_ballots",)
     assert office.observed(found).facts.lines[0].tally()["yes"] == len(COUNCIL)
     assert office.verified(found).ok
 

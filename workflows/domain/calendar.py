@@ -21,11 +21,14 @@ class WorkingDays:
         return self.exceptions.get(day, day.weekday() < SATURDAY)
 
     def after(self, start: date, days: int) -> date:
-        """The `days`-th working day after `start`; the day itself is not counted (BLDS 2015 Điều 147-148)."""
-        day = start
-        while days > 0:
-            day += timedelta(days=1)
-            days -= self.is_working(day)
+        """The `days`-th working day after `start`, before it where negative; the day itself is not counted.
+
+        BLDS 2015 Điều 147-148.
+        """
+        day, step = start, 1 if days > 0 else -1
+        while days:
+            day += timedelta(days=step)
+            days -= step * self.is_working(day)
         return day
 
     def between(self, start: date, end: date) -> int:

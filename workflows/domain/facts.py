@@ -11,6 +11,8 @@ Value: TypeAlias = Union[str, int, bool, Decimal, date, datetime, "tuple[Value, 
 Json: TypeAlias = Union[str, int, float, bool, "list[Json]", "dict[str, Json]", None]
 
 OPEN = "open"
+MEMBERS = "council.members"
+"""Who is asked by a task done many times that names no other list."""
 STATUSES = (OPEN, "passed", "failed", "withdrawn", "suspended", "revoked")
 """Where a line may stand: under review, awarded, refused, withdrawn, held up (X4), or its award taken back (X6)."""
 
@@ -41,20 +43,20 @@ class Line:
         found = self.values.get("excluded")
         return found if isinstance(found, tuple) else ()
 
-    def tally(self) -> dict[str, int]:
-        """Votes of the multi-instance task by answer, and how many were cast; without those of excluded members."""
-        votes = Counter(
-            str(value)
-            for item, said in self.items.items()
-            for name, value in said.items()
-            if name.endswith(".vote") and item not in self.excluded
-        )
+    def votes(self, council: str) -> dict[str, str]:
+        """What each member of a council said of the line in a ballot or an opinion, without those excluded from it."""
+        name = f"{council}.vote"
+        return {m: str(said[name]) for m, said in self.items.items() if said.get(name) and m not in self.excluded}
+
+    def tally(self, council: str = "council") -> dict[str, int]:
+        """The votes of a council by answer, and how many were cast."""
+        votes = Counter(self.votes(council).values())
         return {"yes": votes["yes"], "no": votes["no"], "abstain": votes["abstain"], "cast": votes.total()}
 
     def context(self) -> dict[str, object]:
         """The line as an expression sees it, under the name `line`."""
         nested = nest({**self.nominee, **self.values})
-        return {**nested, "status": self.status, "tally": self.tally()}
+        return {**nested, "status": self.status}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +98,32 @@ class Facts:
         """Nested tables for FEEL: every fact, the derived ones, and one `line` where a decision is made for each."""
         nested = nest(self.values)
         nested["lines"] = self.counts()
-        members = self.values.get("council.members")
-        if isinstance(members, tuple):
-            council = nested.setdefault("council", {})
-            if isinstance(council, dict):
-                council["size"] = len(members)
+        about = {} if line is None else line.context()
+        for council in self.councils():
+            known = nested.setdefault(council, {})
+            if isinstance(known, dict):
+                known["size"] = len(self.roll(f"{council}.members"))
+                if "present" in known:
+                    known["absent"] = self.roll(f"{council}.absent")
+            if line is not None:
+                out = len(set(line.excluded) & set(self.roll(f"{council}.members")))
+                about[council] = {**line.tally(council), "excluded": out}
         if line is not None:
-            nested["line"] = line.context()
+            nested["line"] = about
         return nested
+
+    def councils(self) -> tuple[str, ...]:
+        """The councils of the instance: those whose members are known, as `council` or `province_council`."""
+        return tuple(sorted(name.removesuffix(".members") for name in self.values if name.endswith(".members")))
+
+    def roll(self, name: str) -> tuple[str, ...]:
+        """The people in a list; `<council>.absent` are its members who are not among `<council>.present`."""
+        council, _, part = name.rpartition(".")
+        if part == "absent":
+            present = self.roll(f"{council}.present")
+            return tuple(member for member in self.roll(f"{council}.members") if member not in present)
+        listed = self.values.get(name)
+        return tuple(str(each) for each in listed) if isinstance(listed, tuple) else ()
 
 
 def _told(line: Line, values: Mapping[str, Value], item: str | None) -> Line:

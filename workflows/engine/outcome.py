@@ -1,6 +1,6 @@
 """What a step did, read off the task tree before and after as events; it changes nothing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from workflows.domain.events import (
     TimerCleared,
     TimerSet,
 )
-from workflows.domain.facts import Facts
+from workflows.domain.facts import MEMBERS, Facts
 from workflows.engine.tasks import DueTimer, JobTask, Message, awaited, process_of
 
 LIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
@@ -107,7 +107,7 @@ def _opened(task: Any, bundle: Bundle, facts: Facts) -> Iterator[Event]:
         lane=described.lane,
         item=item,
         due=due if isinstance(due, datetime) else None,
-        assignee=_assignee(described.properties.get("assignee"), item, facts),
+        assignee=_assignee(described.properties, item, facts),
     )
 
 
@@ -117,12 +117,11 @@ def requested(task: Any) -> JobRequested:
     return JobRequested(task=str(task.id), process=process_of(task), element=_element(task), operation=operation)
 
 
-def _assignee(path: str | None, item: int | None, facts: Facts) -> str | None:
+def _assignee(properties: Mapping[str, str], item: int | None, facts: Facts) -> str | None:
+    path = properties.get("assignee")
     if path == "item":
-        members = facts.get("council.members")
-        chosen = members[item] if isinstance(members, tuple) and item is not None else None
-    else:
-        chosen = facts.get(path) if path else None
+        return facts.roll(properties.get("forEach", MEMBERS))[item] if item is not None else None
+    chosen = facts.get(path) if path else None
     return chosen if isinstance(chosen, str) else None
 
 

@@ -14,7 +14,7 @@ from workflows.definitions.applied import apply_decision
 from workflows.domain.calendar import local_day
 from workflows.domain.errors import DomainError, InvalidState
 from workflows.domain.events import DecisionMade, Event, FactChanged, MessageSent
-from workflows.domain.facts import Facts, Line, Value
+from workflows.domain.facts import MEMBERS, Facts, Line, Value
 from workflows.domain.money import bonus_amount
 from workflows.domain.record import set_values
 from workflows.engine.tasks import process_of
@@ -68,13 +68,10 @@ class Script:
     def _times(self, task: Any, expression: str, value: object) -> int:
         if not (isinstance(value, int | Decimal) and 0 <= value <= MOST_TIMES and value == int(value)):
             raise self.refusal(task, f"«{expression}» is {value}, and not a number of times from 0 to {MOST_TIMES}")
-        members = self.facts.get("council.members")
-        known = len(members) if isinstance(members, tuple) else 0
-        if (
-            self.bundle.element(process_of(task), _element(task)).properties.get("assignee") == "item"
-            and value != known
-        ):
-            raise self.refusal(task, f"«{expression}» is {value}, but there are {known} members to be asked")
+        properties = self.bundle.element(process_of(task), _element(task)).properties
+        asked = self.facts.roll(properties.get("forEach", MEMBERS))
+        if properties.get("assignee") == "item" and value != len(asked):
+            raise self.refusal(task, f"«{expression}» is {value}, but there are {len(asked)} members to be asked")
         return int(value)
 
     def execute(self, task: Any, script: str, external_context: object = None) -> NoReturn:

@@ -78,10 +78,10 @@ def require_assignable(
 
 def with_exclusions(tx: Connection, bundle: Bundle, facts: Facts, held: Instance) -> Recorded:
     """The facts with `excluded` of each line: the members who do not vote on it, as things stand now."""
-    members = facts.get("council.members")
-    if not isinstance(members, tuple) or not facts.lines:
+    members = {member for council in facts.councils() for member in facts.roll(f"{council}.members")}
+    if not members or not facts.lines:
         return Recorded(facts, ())
-    ties = ties_of(tx, map(str, members))
+    ties = ties_of(tx, sorted(members))
     changes: tuple[Change, ...] = ()
     for line in facts.lines:
         excluded = excluded_members(bundle, ties, line, held.now)

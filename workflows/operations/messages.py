@@ -5,7 +5,7 @@ from typing import Any
 
 from workflows.definitions import Bundle
 from workflows.domain.facts import Facts, Json, Line, from_json, to_json
-from workflows.domain.listing import in_order
+from workflows.domain.listing import KINDS, in_order
 from workflows.domain.record import Recorded, gather, set_values
 from workflows.store.apply import Outgoing
 
@@ -34,13 +34,15 @@ def received(facts: Facts, payload: Mapping[str, Any]) -> Recorded:
 
 
 def joined(facts: Facts, payloads: list[Mapping[str, Any]]) -> Recorded:
-    """What a round knows after it gathered these dossiers: their lines, in order of number and line, and their kind."""
+    """What a round knows after it gathered these dossiers: their lines as in a summary table, and their kind.
+
+    Collectives come first, then households, then persons; among them by unit, dossier and place in the dossier.
+    """
     lines = [
-        Line(
-            line["id"], payload["dossier"], line["ordinal"], {name: from_json(v) for name, v in line["nominee"].items()}
+        Line(line["id"], payload["dossier"], line["ordinal"], {n: from_json(v) for n, v in line["nominee"].items()})
+        for payload, line in sorted(
+            ((payload, line) for payload in payloads for line in payload["lines"]), key=_place_in_summary
         )
-        for payload in sorted(payloads, key=lambda each: str(each["dossier"]))
-        for line in payload["lines"]
     ]
     shared: dict[str, Any] = {}
     for payload in payloads:
@@ -52,6 +54,12 @@ def joined(facts: Facts, payloads: list[Mapping[str, Any]]) -> Recorded:
         more = set_values(known, {"appraised_by": line["appraised_by"]}, line["id"])
         known, changes = more.facts, (*changes, *more.changes)
     return Recorded(known, changes)
+
+
+def _place_in_summary(each: tuple[Mapping[str, Any], Mapping[str, Any]]) -> tuple[int, str, str, int]:
+    payload, line = each
+    kind = str(line["nominee"].get("kind"))
+    return KINDS.index(kind) if kind in KINDS else 0, payload.get("unit") or "", payload["dossier"], line["ordinal"]
 
 
 def _results(facts: Facts, dossier: str, number: str) -> dict[str, Json]:
@@ -87,4 +95,4 @@ def _dossier(facts: Facts, number: str) -> dict[str, Json]:
         for line in facts.open_lines()
     ]
     shared = {name: to_json(value) for name, value in facts.values.items() if name in SHARED}
-    return {"dossier": number, "facts": shared, "lines": lines}
+    return {"dossier": number, "unit": facts.text("dossier.unit"), "facts": shared, "lines": lines}

@@ -16,6 +16,7 @@ from workflows.definitions.requirements import missing_papers
 from workflows.domain import permit
 from workflows.domain.actor import Actor
 from workflows.domain.calendar import local_day
+from workflows.domain.count import check_count
 from workflows.domain.errors import GivenByProcedure, MissingPapers, StaleRevision
 from workflows.domain.events import Event, NumberTaken, TaskClaimed, TaskCompleted, TaskReleased
 from workflows.domain.facts import Facts
@@ -167,6 +168,8 @@ def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> 
     require_assignable(tx, work.bundle, held, form.schema, form.prefix, answers)
     taken, numbered = _take_numbers(tx, work)
     answers = {**answers, **taken}
+    if council := form.schema.get("x-count"):
+        check_count(held.facts, council, answers)
     recorded = record(held.facts, _recording(form), answers, number=held.number, item=task.item)
     require_sheet(held.facts, form.schema, answers, _plan(work))
     voted = [change.line for change in recorded.changes if isinstance(change, FactSet) and change.item]

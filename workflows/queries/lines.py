@@ -42,10 +42,12 @@ def line_rows(
     """
     movement = bundle.movements.get(facts.text("dossier.movement") or "")
     plan = movement.told if movement else {}
+    voting = [council for council in facts.councils() if any(line.tally(council)["cast"] for line in facts.lines)]
     found = []
     for line in facts.lines:
         standards = tuple(str(each["key"]) for each in standards_of(plan, line.nominee.get("kind")))
-        row = _row(bundle, line, actor, own_number, units or {}, standards)
+        votes = line.tally(voting[-1]) if voting else line.tally()
+        row = _row(bundle, line, actor, own_number, units or {}, standards, votes)
         found.append(with_tie(row, (tied or {}).get(line.id)))
     return tuple(found)
 
@@ -75,9 +77,10 @@ def _row(
     actor: Actor,
     own_number: str | None,
     units: Mapping[str, str],
-    standards: tuple[str, ...] = (),
+    standards: tuple[str, ...],
+    votes: Mapping[str, int],
 ) -> LineRow:
-    told, votes = line.nominee, line.tally()
+    told = line.nominee
     amount = line.values.get("decisions.bonus.amount")
     return LineRow(
         line.ordinal,

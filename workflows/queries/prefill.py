@@ -3,6 +3,7 @@
 from typing import Any
 
 from workflows.definitions import Form
+from workflows.domain.count import counted
 from workflows.domain.facts import Facts, Line, to_json
 
 
@@ -19,6 +20,8 @@ def prefill(form: Form, facts: Facts) -> dict[str, Any]:
             known[name] = _plain(facts.values[f"{prefix}.{name}"])
         elif "default" in schema:
             known[name] = schema["default"]
+    if council := form.schema.get("x-count"):
+        known = {**counted(facts, council), **known}
     return known
 
 

@@ -24,7 +24,7 @@ from workflows.domain.events import (
     TimerCleared,
     TimerSet,
 )
-from workflows.domain.facts import Facts, to_json
+from workflows.domain.facts import MEMBERS, Facts, to_json
 from workflows.domain.record import FactSet, LineGathered, NomineeWritten
 from workflows.store.history import Occasion, entries
 from workflows.store.load import Instance
@@ -168,8 +168,9 @@ def _write_tasks(tx: Connection, held: Instance, bundle: Bundle, occasion: Occas
 
 def _opened(event: TaskOpened, held: Instance, bundle: Bundle, facts: Facts) -> dict[str, Any]:
     lane = bundle.lane(event.process, event.lane or "")
-    members = facts.get("council.members")
-    item = members[event.item] if event.item is not None and isinstance(members, tuple) else event.item
+    properties = bundle.element(event.process, event.element).properties
+    members = facts.roll(properties.get("forEach", MEMBERS))
+    item = members[event.item] if event.item is not None and members else event.item
     return {
         "id": event.task,
         "process": event.process,

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workflows.stories.examples import Cast, Step, Told, moment, open_lines, step
+from workflows.domain.listing import KINDS
+from workflows.stories.examples import Cast, Step, Told, kind_of, moment, open_lines, step
 from workflows.stories.story import StoryRejected
 
 WORDS = frozenset(
-    "as of title officer opened summarised ballots minuted drafted initialled signed numbered".split()  # noqa: SIM905
+    "as of title officer opened summarised late attended ballots counted minuted drafted initialled "  # noqa: SIM905
+    "signed numbered".split()
 )
 
 
@@ -27,33 +29,63 @@ def round_steps(told: Told, examples: Mapping[str, Told], cast: Cast) -> Iterato
 
 
 def lines_of(dossiers: list[str], examples: Mapping[str, Told]) -> list[tuple[str, int]]:
-    """The lines of a round in its order: by number of dossier, which is the order in which they were opened."""
+    """The lines of a round in its order: collectives first, then by unit and by when the dossiers were opened."""
     ordered = sorted(dossiers, key=lambda alias: moment(examples[alias]["opened"])[0])
-    return [(alias, line) for alias in ordered for line in open_lines(examples[alias])]
+    lines = [(alias, line) for alias in ordered for line in open_lines(examples[alias])]
+    kinds = {(alias, line): kind_of(examples[alias]["nominees"][line - 1]) for alias, line in lines}
+    return sorted(lines, key=lambda each: (KINDS.index(kinds[each]), examples[each[0]]["unit"]))
 
 
 def _met(told: Told, examples: Mapping[str, Told], cast: Cast, officer: str) -> Iterator[Step]:
     if "summarised" not in told:
         return
-    at, summary = moment(told["summarised"])
-    absent = set(summary.get("absent", ()))
+    on, (at, summary) = told["as"], moment(told["summarised"])
     answers = {
         "dossiers": summary["dossiers"],
         "meeting_on": summary["meeting_on"],
         "meeting_place": summary.get("place", "Phòng họp Sở"),
         "chair": cast.role("director"),
-        "members_present": [login for login in cast.council() if login not in absent],
     }
-    yield step(at, officer, do="compile_summary", answers=answers, on=told["as"])
-    lines = lines_of(summary["dossiers"], examples)
-    for ballot in told.get("ballots", ()):
-        at, said = moment(ballot)
-        rows = [{"line": place, **_vote(line, said)} for place, line in enumerate(lines, 1)]
-        yield step(at, said["by"], do="cast_ballot", answers={"lines": rows}, on=told["as"])
+    yield step(at, officer, do="compile_summary", answers=answers, on=on)
+    if "late" in told:
+        at, late = moment(told["late"])
+        yield step(at, officer, do="explain_late_invitation", answers={"reason": late["reason"]}, on=on)
+    if "attended" in told:
+        yield from _voted(told, lines_of(summary["dossiers"], examples), cast, officer)
     if "minuted" in told:
         at, minutes = moment(told["minuted"])
         words = {name: minutes[name] for name in ("conclusion", "opinions", "absent") if name in minutes}
-        yield step(at, officer, do="write_minutes", answers={"secretary": officer, **words}, on=told["as"])
+        yield step(at, officer, do="write_minutes", answers={"secretary": officer, **words}, on=on)
+
+
+def _voted(told: Told, lines: list[tuple[str, int]], cast: Cast, officer: str) -> Iterator[Step]:
+    """Who attends, who votes in the room or in writing, and what the tellers count."""
+    on, (at, attended) = told["as"], moment(told["attended"])
+    council, absent = cast.council(), set(attended.get("absent", ()))
+    present = [login for login in council if login not in absent]
+    head, *others = attended["tellers"]
+    words = {"absence": attended["absence"]} if "absence" in attended else {}
+    answers = {"present": present, "teller_head": head, "tellers": others or [head], **words}
+    yield step(at, officer, do="record_attendance", answers=answers, on=on)
+    votes: list[list[str]] = []
+    for ballot in told.get("ballots", ()):
+        at, said = moment(ballot)
+        rows = [{"line": place, **_vote(line, said)} for place, line in enumerate(lines, 1)]
+        votes += [[row["vote"] for row in rows]] * len(said["by"])
+        for task, by in (("send_opinion", absent & set(said["by"])), ("cast_ballot", set(said["by"]) - absent)):
+            if by:
+                yield step(at, [each for each in said["by"] if each in by], do=task, answers={"lines": rows}, on=on)
+    if "counted" in told:
+        at, _ = moment(told["counted"])
+        yield step(at, head, do="count_ballots", answers=_count(len(council), votes), on=on)
+
+
+def _count(issued: int, votes: list[list[str]]) -> dict[str, Any]:
+    rows = [
+        {"line": place, "yes": said.count("yes"), "no": said.count("no")}
+        for place, said in enumerate(zip(*votes, strict=True), 1)
+    ]
+    return {"issued": issued, "returned": len(votes), "valid": len(votes), "invalid": 0, "lines": rows}
 
 
 def _vote(line: tuple[str, int], said: Told) -> dict[str, Any]:

@@ -130,13 +130,18 @@ def nominee(told: Told, unit: str) -> Step:
     """A nominee from a name such as «Bà …», «Gia đình …» or that of a collective, and a plan such as «G1 II.3»."""
     first, _, rest = told["name"].partition(" ")
     target, content = told["plan"].split()
-    about: Step = {"kind": "collective", "name": told["name"]}
+    about: Step = {"kind": kind_of(told), "name": told["name"]}
     if first in ADDRESS:
-        about = {"kind": "person", "title": ADDRESS[first], "name": rest, "place_of_work": unit}
-    elif told["name"].startswith(HOUSEHOLD):
-        about["kind"] = "household"
+        about |= {"title": ADDRESS[first], "name": rest, "place_of_work": unit}
     plain = {key: value for key, value in told.items() if key not in {"name", "plan", "on"}}
     return about | plain | {"target": target, "content": content, "achieved_on": told["on"]}
+
+
+def kind_of(told: Told) -> str:
+    """The kind of nominee that a name tells of."""
+    if told["name"].partition(" ")[0] in ADDRESS:
+        return "person"
+    return "household" if told["name"].startswith(HOUSEHOLD) else "collective"
 
 
 def _title(paper: str, example: Told, cast: Cast) -> str:

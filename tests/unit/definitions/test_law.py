@@ -32,12 +32,16 @@ def limit(key: str, kind: str | None = None, on: date = IN_2021) -> tuple[int, s
 
 
 def reached(present: int, size: int = 9) -> bool:
-    facts = {"council": {"size": size}, "compile_summary": {"members_present": COUNCIL[:present]}}
+    facts = {"council": {"size": size, "present": COUNCIL[:present]}}
     return bool(decided("quorum", facts).outputs["reached"])
 
 
-def passed(yes: int, size: int = 9) -> bool:
-    outputs = decided("line_result", {"council": {"size": size}, "line": {"tally": {"yes": yes}}}).outputs
+def passed(yes: int, size: int = 9, excluded: int = 0) -> bool:
+    threshold = decided("vote_threshold", {"dossier": {"award_form": "giay_khen"}}).outputs
+    votes = {"yes": yes, "excluded": excluded}
+    known = {"council": {"size": size}, "line": {"council": votes}, "decisions": {"vote_threshold": threshold}}
+    outputs = decided("line_result", known).outputs
+    assert (outputs["counted_by"], outputs["reachable"]) == (size, size - excluded)
     assert (outputs["verdict"] == "open") == outputs["passed"]
     return bool(outputs["passed"])
 

@@ -8,6 +8,7 @@ from workflows.definitions import load_bundle, shipped
 from workflows.definitions.lint import RULES, inspect
 
 HANDLING, ROUND, TOML = "handling.bpmn", "review_round.bpmn", "bundle.toml"
+MEETING, VOTE = "council_meeting.bpmn", "council_vote.bpmn"
 COUNCIL = "decisions/council_required/r2017.dmn"
 FORMAL = '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">'
 OFFICER = '<spiffworkflow:property name="assignee" value="assign_officer.officer" />'
@@ -42,11 +43,11 @@ PLANTS = [
     Plant("xml_limits", HANDLING, "<bpmn:definitions", "<!DOCTYPE x>\n<bpmn:definitions", ""),
     Plant("readable", TOML, "[groups]", "[groups", ""),
     Plant("unique_ids", HANDLING, 'id="supplement_due_timer"', 'id="receive_dossier"', "receive_dossier"),
-    Plant("references", ROUND, ">cast_ballot</bpmn:flowNodeRef>", ">cast_vote</bpmn:flowNodeRef>", "lane_council"),
+    Plant("references", VOTE, ">cast_ballot</bpmn:flowNodeRef>", ">cast_vote</bpmn:flowNodeRef>", "lane_council"),
     Plant("allowed_elements", ROUND, "bpmn:intermediateThrowEvent", "bpmn:sendTask", "report_conclusion"),
     Plant(
         "allowed_elements",
-        ROUND,
+        VOTE,
         '<bpmn:multiInstanceLoopCharacteristics id="cast_ballot_members">',
         '<bpmn:multiInstanceLoopCharacteristics id="cast_ballot_members" isSequential="true">',
         "cast_ballot",
@@ -55,7 +56,7 @@ PLANTS = [
     Plant("connections", HANDLING, 'targetRef="choose_review"', 'targetRef="join_round"', "choose_review"),
     Plant("soundness", HANDLING, *retyped("review_over", "parallelGateway"), "review_over"),
     Plant("parallel_cycle", HANDLING, *retyped("appraisal_entry", "parallelGateway"), "appraisal_entry"),
-    Plant("event_choice", ROUND, *retyped("quorum_reached", "eventBasedGateway", ROUND), "cast_ballot"),
+    Plant("event_choice", MEETING, *retyped("quorum_reached", "eventBasedGateway", MEETING), "vote_on_lines"),
     Plant(
         "caught",
         HANDLING,
@@ -70,7 +71,7 @@ PLANTS = [
         f'targetRef="receive_dossier">{FORMAL}lines.any_open</bpmn:conditionExpression></bpmn:sequenceFlow>',
         "dossier_submitted__receive_dossier",
     ),
-    Plant("gateway_default", ROUND, ' default="quorum_reached__summary_entry"', "", "quorum_reached"),
+    Plant("gateway_default", MEETING, ' default="quorum_reached__meeting_entry"', "", "quorum_reached"),
     Plant("no_numerals", HANDLING, "not(lines.any_open)", "lines.open = 0", "appraisal_result__appraisal_refused"),
     Plant("expressions", HANDLING, '"forward"', '"forwards"', "appraisal_result__choose_review"),
     Plant("tables", COUNCIL, "<text>true</text>", '<text>"có"</text>', "council_required"),

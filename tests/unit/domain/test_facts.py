@@ -72,7 +72,7 @@ def test_dotted_names_nest_and_a_longer_name_wins_over_a_shorter() -> None:
 
 def line(ordinal: int, verdict: str | None = None, **votes: str) -> Line:
     """A line of HS-0001 with what each member said of it."""
-    said = {member: {"cast_ballot.vote": vote} for member, vote in votes.items()}
+    said = {member: {"council.vote": vote} for member, vote in votes.items()}
     return Line(f"HS-0001.{ordinal}", "HS-0001", ordinal, {"name": "A"}, {"verdict": verdict} if verdict else {}, said)
 
 
@@ -113,7 +113,7 @@ def test_a_line_that_is_suspended_or_revoked_is_counted_by_itself_and_is_not_ope
 
 def test_votes_are_counted_as_they_were_cast() -> None:
     assert line(1, None, a="yes", b="yes", c="no", d="abstain").tally() == {"yes": 2, "no": 1, "abstain": 1, "cast": 4}
-    assert line(1).tally() == {"yes": 0, "no": 0, "abstain": 0, "cast": 0}
+    assert line(1).tally() == dict.fromkeys(("yes", "no", "abstain", "cast"), 0)
 
 
 def test_an_expression_sees_one_line_and_how_the_others_stand() -> None:
@@ -123,7 +123,8 @@ def test_an_expression_sees_one_line_and_how_the_others_stand() -> None:
 
     assert seen["dossier"] == {"kind": "thematic"}
     assert seen["council"] == {"members": ("a", "b", "c"), "size": 3}
-    assert seen["line"] == {"name": "A", "status": "open", "tally": {"yes": 1, "no": 0, "abstain": 0, "cast": 1}}
+    votes = {"yes": 1, "no": 0, "abstain": 0, "cast": 1, "excluded": 0}
+    assert seen["line"] == {"name": "A", "status": "open", "council": votes}
     assert "line" not in facts.context()
 
 

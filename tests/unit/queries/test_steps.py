@@ -68,13 +68,13 @@ def test_a_rule_says_its_answer_and_the_article_of_its_row() -> None:
 
 def test_a_rule_for_each_nominee_is_one_step_with_every_row_that_matched() -> None:
     (step,) = read(
-        rule("count_votes", "line_result", "so_80_phan_tram_dat", {"passed": True, "verdict": "open"}, "HS-0001.1"),
+        rule("count_votes", "line_result", "so_du_ty_le", {"passed": True, "verdict": "open"}, "HS-0001.1"),
         fact("decisions.line_result.passed", new=True, line="HS-0001.1"),
         fact("verdict", "open", line="HS-0001.1"),
-        rule("count_votes", "line_result", "so_80_phan_tram_khong_dat", {"passed": False}, "HS-0001.2"),
+        rule("count_votes", "line_result", "so_khong_du_ty_le", {"passed": False}, "HS-0001.2"),
         fact("verdict", "failed", line="HS-0001.2"),
     )
-    assert step.title.vi == "Quy tắc đã áp dụng: Kiểm phiếu"
+    assert step.title.vi == "Quy tắc đã áp dụng: Xác định kết quả từng đối tượng"
     assert [(entry.label.vi, entry.line, entry.new) for entry in step.entries] == [
         ("Bà Nguyễn Thị Ví Dụ", "", "đạt"),
         ("Ông Trần Văn Thử", "", "không đạt"),

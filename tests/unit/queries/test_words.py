@@ -45,9 +45,12 @@ def test_a_stage_and_a_content_are_those_of_the_plan() -> None:
 
 
 def test_people_chosen_in_a_form_are_named_and_rows_left_to_their_page() -> None:
-    answers = {"meeting_on": "2022-01-14", "members_present": ["giam_doc", "chanh_vp"], "rows": [{"line": 1}]}
+    answers = {"meeting_on": "2022-01-14", "chair": "giam_doc", "rows": [{"line": 1}]}
+    present = {"present": ["giam_doc", "chanh_vp"]}
     shown = {each.label.vi: each.value for each in form_entries(BUNDLE, "compile_summary", answers, "vi", NAMES)}
-    assert shown == {"Ngày họp": "14/01/2022", "Thành viên có mặt": "Vũ Hư Cấu, Phạm Văn Mẫu"}
+    shown |= {each.label.vi: each.value for each in form_entries(BUNDLE, "record_attendance", present, "vi", NAMES)}
+    people = {"Người chủ trì": "Vũ Hư Cấu", "Thành viên có mặt": "Vũ Hư Cấu, Phạm Văn Mẫu"}
+    assert shown == {"Ngày họp": "14/01/2022", **people}
 
 
 def test_every_output_of_a_table_that_steps_apply_has_words_in_both_languages() -> None:

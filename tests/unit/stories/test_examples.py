@@ -99,7 +99,7 @@ def test_a_returned_example_comes_back_with_what_was_corrected() -> None:
     assert (completed["full_on"], completed["letter_date"]) == (date(2021, 12, 20), date(2021, 12, 7))
 
 
-def test_a_round_counts_the_lines_of_its_dossiers_in_the_order_they_were_opened() -> None:
+def test_a_round_counts_the_lines_of_its_dossiers_by_kind_unit_and_opening() -> None:
     out = {"at": at(9), "lines": [{"line": 1, "verdict": "not_eligible"}]}
     examples = {
         "sau": example(opened=at(8), appraised=at(9)),
@@ -114,14 +114,18 @@ def test_a_round_counts_the_lines_of_its_dossiers_in_the_order_they_were_opened(
                 "title": "Đợt",
                 "opened": at(10),
                 "summarised": {"at": at(10, 9), "meeting_on": date(2021, 12, 14), "dossiers": ["sau", "truoc"]},
+                "attended": {"at": at(11), "absent": ["uy_vien"], "tellers": ["giam_doc"]},
+                "counted": at(14, 15),
                 "ballots": [{"at": at(14), "by": ["uy_vien"], "against": {"sau.2": "Chưa rõ."}}],
             },
             examples,
             CAST,
         )
     )
-    assert steps[1]["answers"]["members_present"] == ["giam_doc", "uy_vien"]
-    assert steps[2]["answers"]["lines"] == [
+    assert steps[2]["answers"]["present"] == ["giam_doc"]
+    assert (steps[3]["do"], steps[3]["by"]) == ("send_opinion", ["uy_vien"])
+    assert steps[4]["answers"]["lines"][2] == {"line": 3, "yes": 0, "no": 1}
+    assert steps[3]["answers"]["lines"] == [
         {"line": 1, "vote": "yes"},
         {"line": 2, "vote": "yes"},
         {"line": 3, "vote": "no", "remark": "Chưa rõ."},

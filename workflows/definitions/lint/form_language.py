@@ -16,7 +16,7 @@ KEYWORDS = frozenset(
     "$schema $id title description type properties required additionalProperties items enum const default format "  # noqa: SIM905
     "pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems "
     "uniqueItems allOf if then else readOnly x-rows x-verdict x-verdict-all x-person x-series x-stage x-content "
-    "x-target x-sheet".split()
+    "x-target x-sheet x-count".split()
 )
 ONE, MANY, NAMED = ("items", "if", "then", "else"), ("allOf",), ("properties",)
 FORMATS = frozenset({"date", "email"})
@@ -119,6 +119,8 @@ def _meanings(bundle: Bundle, schema: Schema) -> Iterator[Text]:
     for keyword, values in known.items():
         if keyword in schema and str(schema[keyword]) not in values:
             yield _means_nothing(keyword, schema[keyword])
+    if "x-count" in schema and f"{schema['x-count']}.members" not in bundle.vocabulary(None):
+        yield _means_nothing("x-count", schema["x-count"])
     for keyword in ("x-stage", "x-content", "x-target", "readOnly", "uniqueItems"):
         if not isinstance(schema.get(keyword, False), bool):
             yield _means_nothing(keyword, schema[keyword])

@@ -10,7 +10,7 @@ from workflows.domain.text import Text
 
 RULE = "properties"
 KNOWN = {
-    "userTask": frozenset({"act", "due", "assignee", "notBy", "requires", "legalBasis", "status"}),
+    "userTask": frozenset({"act", "due", "assignee", "forEach", "notBy", "requires", "legalBasis", "status"}),
     "intermediateCatchEvent": frozenset({"status", "legalBasis"}),
     "boundaryEvent": frozenset({"status", "legalBasis"}),
     "endEvent": frozenset({"status", "verdict"}),
@@ -51,7 +51,7 @@ def _meant(bundle: Bundle, process: Process, element: Element, name: str, value:
         "notBy": bool(value.split()) and set(value.split()) <= _tasks(bundle, process),
         "requires": {"kind", "mandatory"} <= _outputs(bundle, value),
         "assignee": value == "item" if element.loop else value in bundle.vocabulary(process.id),
-        "forEach": value == "line",
+        "forEach": _is_list(bundle, process, value) if element.loop else value == "line",
         "verdict": value in (VERDICTS if element.type == "endEvent" else outputs),
         "act": value in _acts(bundle),
         "amount": {"coefficient", "round_up_to"} <= outputs and value in bundle.vocabulary(process.id),
@@ -70,6 +70,11 @@ def _meant(bundle: Bundle, process: Process, element: Element, name: str, value:
 def _acts(bundle: Bundle) -> tuple[str, ...]:
     fact = bundle.manifest.facts.get("conflict.act")
     return fact.type.values if fact else ()
+
+
+def _is_list(bundle: Bundle, process: Process, fact: str) -> bool:
+    known = bundle.vocabulary(process.id)
+    return fact in known and known[fact].kind == "list"
 
 
 def _tasks(bundle: Bundle, process: Process) -> set[str]:
