@@ -266,6 +266,15 @@ class NumberTaken(Event):
     value: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitUrged(Event):
+    """The office urged a unit on (công văn đôn đốc); the letter as it was sent, and to whom."""
+
+    subject: str
+    text: str
+    people: tuple[str, ...]
+
+
 def _nominee(line: Line) -> dict[str, Json]:
     return {name: to_json(value) for name, value in line.nominee.items()}
 

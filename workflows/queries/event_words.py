@@ -25,6 +25,7 @@ NAMED: Mapping[str, Text] = {
     "PaperAttached": Text("Đính kèm giấy tờ", "Paper attached"),
     "PaperRemoved": Text("Gỡ giấy tờ", "Paper removed"),
     "NumberTaken": Text("Cấp số", "Number taken"),
+    "UnitUrged": Text("Đôn đốc", "Urged on"),
     "IncidentRaised": Text("Sự cố", "Incident"),
     "IncidentRetried": Text("Chạy lại sau sự cố", "Tried again after an incident"),
     "FactChanged": Text("Thay đổi số liệu", "Facts changed"),
@@ -182,6 +183,10 @@ def _paper(_telling: Telling, event: Mapping[str, Any]) -> Text:
     return Text(event["title"])
 
 
+def _letter(_telling: Telling, event: Mapping[str, Any]) -> Text:
+    return Text(event["text"])
+
+
 def _end(telling: Telling, event: Mapping[str, Any]) -> Text:
     return _element(telling, {**event, "element": event["end"]})
 
@@ -214,6 +219,7 @@ DETAILS: Mapping[str, Callable[[Telling, Mapping[str, Any]], Text | None]] = {
     "MessageWaitEnded": _waits,
     "PaperAttached": _paper,
     "PaperRemoved": _paper,
+    "UnitUrged": _letter,
     "NumberTaken": _number,
     "InstanceEnded": _end,
     "TaskOpened": _opened,

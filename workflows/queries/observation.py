@@ -75,6 +75,13 @@ def round_of_dossier(db: Database, number: str) -> str | None:
         return round_of(tx, number)
 
 
+def participation_of(db: Database, unit: str) -> str | None:
+    """The number of a unit's newest participation in a movement."""
+    found = text("select number from instance where process = 'participation' and unit = :unit order by id desc limit 1")
+    with db.read() as tx:
+        return tx.execute(found, {"unit": unit}).scalar()
+
+
 def numbers(db: Database) -> tuple[str, ...]:
     """The numbers of all instances, in the order they were opened."""
     with db.read() as tx:

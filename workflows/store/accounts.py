@@ -132,6 +132,29 @@ def members_of(tx: Connection, group: str) -> tuple[str, ...]:
     return tuple(rows.scalars())
 
 
+def proposing_units(tx: Connection) -> dict[str, str]:
+    """Name of every unit that has somebody who prepares dossiers, by code, in order of the names."""
+    rows = tx.execute(
+        text(
+            """select distinct u.code, u.name, fold(u.name) as folded from unit u join account a on a.unit = u.code
+join membership m on m.account_id = a.id where a.active and m.group_key = 'unit' order by folded, u.code"""
+        )
+    )
+    return {row.code: row.name for row in rows}
+
+
+def preparers_of(tx: Connection, unit: str) -> tuple[str, ...]:
+    """The logins of those who prepare dossiers for a unit."""
+    rows = tx.execute(
+        text(
+            """select a.login from account a join membership m on m.account_id = a.id
+where a.unit = :unit and a.active and m.group_key = 'unit' order by a.id"""
+        ),
+        {"unit": unit},
+    )
+    return tuple(rows.scalars())
+
+
 def people(tx: Connection) -> dict[str, tuple[str, str]]:
     """Name and title of everybody, by login."""
     return {row.login: (row.name, row.title) for row in tx.execute(text("select login, name, title from account"))}

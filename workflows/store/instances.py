@@ -53,3 +53,15 @@ def add(tx: Connection, new: NewInstance) -> int:
     """Write the row; returns its id."""
     _, now = clock(tx)
     return int(tx.execute(ADD, {**asdict(new), "head": GENESIS, "now": now}).scalar_one())
+
+
+def participations(tx: Connection, movement: str) -> dict[str, int]:
+    """The running participations in a movement: unit to instance id."""
+    rows = tx.execute(
+        text(
+            """select unit, id from instance
+where process = 'participation' and movement = :movement and closed_at is null order by id"""
+        ),
+        {"movement": movement},
+    )
+    return {row.unit: row.id for row in rows}

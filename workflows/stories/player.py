@@ -11,10 +11,10 @@ from workflows.domain.calendar import local_day
 from workflows.domain.errors import DomainError
 from workflows.domain.sheet import filled
 from workflows.jobs import drain
-from workflows.operations import clock, dossiers, rounds, sweeping, user_tasks
+from workflows.operations import clock, dossiers, participations, rounds, sweeping, user_tasks
 from workflows.queries.accounts import actor_named
 from workflows.queries.clock import clock as clock_of
-from workflows.queries.observation import has_work, observe, open_task, round_of_dossier
+from workflows.queries.observation import has_work, observe, open_task, participation_of, round_of_dossier
 from workflows.settings import Settings
 from workflows.store.session import Database
 from workflows.stories.expectations import differences
@@ -132,10 +132,21 @@ class Player:
 
     def _find(self, step: Step, _actor: Actor) -> None:
         told = step.told["find"]
-        found = round_of_dossier(self.db, self.aliases[told["with"]])
+        if "unit" in told:
+            found = participation_of(self.db, told["unit"])
+        else:
+            found = round_of_dossier(self.db, self.aliases[told["with"]])
         if found is None:
-            raise StoryFailed(self._says(step, f"no {told['process']} handles {told['with']}"))
+            raise StoryFailed(self._says(step, f"no {told['process']} handles {told.get('with', told.get('unit'))}"))
         self.aliases[told["as"]] = found
+
+    def _launch(self, step: Step, actor: Actor) -> None:
+        participations.launch_movement(self.db, actor, step.told["launch"])
+
+    def _urge(self, step: Step, actor: Actor) -> None:
+        told = step.told["urge"]
+        movement = told.get("movement", next(iter(self.bundle.movements)))
+        participations.urge(self.db, actor, movement, told["unit"], told["text"])
 
     def _attach(self, step: Step, actor: Actor) -> None:
         told = step.told["attach"]
