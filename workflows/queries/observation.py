@@ -77,7 +77,9 @@ def round_of_dossier(db: Database, number: str) -> str | None:
 
 def participation_of(db: Database, unit: str) -> str | None:
     """The number of a unit's newest participation in a movement."""
-    found = text("select number from instance where process = 'participation' and unit = :unit order by id desc limit 1")
+    found = text(
+        "select number from instance where process = 'participation' and unit = :unit order by id desc limit 1"
+    )
     with db.read() as tx:
         return tx.execute(found, {"unit": unit}).scalar()
 

@@ -29,9 +29,9 @@ BY = {
 }
 FACTS = {
     "award_form": "dossier.award_form",
-    "kind": "line.kind",
-    "target": "line.target",
-    "content": "line.content",
+    "kind": "nominee.kind",
+    "target": "nominee.target",
+    "content": "nominee.content",
 }
 PROMPT = text(
     f"""select count(*) as decided, avg(days) as mean, percentile_disc(0.5) within group (order by days) as median,
