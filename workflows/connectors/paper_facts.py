@@ -33,6 +33,7 @@ def document_data(request: Request, template: str) -> dict[str, object]:
         **{key: _rows(_first(known, names)) for key, names in told.get("lists", {}).items()},
         **{key: _people(request, _first(known, names)) for key, names in told.get("people", {}).items()},
         **{key: _person(request, _first(known, names)) for key, names in told.get("signed_by", {}).items()},
+        **{key: _opinions(request, chosen, council) for key, council in told.get("opinions", {}).items()},
         **_signature(request, known, told.get("signature", {})),
         **{key: _plain(_first(chosen[0].values, names)) for key, names in told.get("first", {}).items() if chosen},
         "papers": [_paper(request, each.kind) | each.told() for each in request.papers],
@@ -125,6 +126,27 @@ def _signature(request: Request, known: Mapping[str, Value], told: Mapping[str, 
     return {"capacity": fitting or told.get("capacity", []), "signer": name}
 
 
+def _opinions(request: Request, lines: Iterable[Line], council: str) -> list[dict[str, object]]:
+    """What each member of a council said openly: how often which vote, and each line with a remark or without a yes."""
+    members: dict[str, list[dict[str, str]]] = {}
+    for line in lines:
+        for member, said in line.items.items():
+            vote, remark = str(said.get(f"{council}.vote") or ""), str(said.get(f"{council}.remark") or "")
+            if vote and member not in line.excluded:
+                about = {"name": str(line.nominee.get("name", "")), "vote": vote, "remark": remark}
+                members.setdefault(member, []).append(about)
+    present = request.facts.get(f"{council}.present")
+    return [
+        {
+            "name": _person(request, member),
+            "absent": isinstance(present, tuple) and member not in present,
+            **{vote: sum(each["vote"] == vote for each in said) for vote in ("yes", "no", "abstain")},
+            "remarks": [each for each in said if each["vote"] != "yes" or each["remark"]],
+        }
+        for member, said in members.items()
+    ]
+
+
 def _paper(request: Request, kind: str) -> dict[str, object]:
     return {"kind": request.bundle.papers[kind].vi if kind in request.bundle.papers else ""}
 
@@ -141,7 +163,8 @@ def _line(request: Request, told: Mapping[str, Any], line: Line) -> dict[str, ob
     }
     plain = {key: _plain(_first(known, names)) for key, names in told.get("lines", {}).items()}
     said = {key: _said_of_line(request, known, names) for key, names in told.get("lines_said", {}).items()}
-    return {key: value for key, value in {**plain, **said}.items() if value != ""}
+    excluded = [_person(request, member) for member in line.excluded]
+    return {**{key: value for key, value in {**plain, **said}.items() if value != ""}, "excluded": excluded}
 
 
 def _said_of_line(request: Request, known: Mapping[str, Value], names: str | Iterable[str]) -> object:

@@ -95,6 +95,7 @@ PAPER = record(
     people=table(NAMES),
     signed_by=table(NAMES),
     signature=record("by capacity", by=NAMES, capacity=STRINGS, instead=table(STRINGS)),
+    opinions=table(STRING),
     first=table(NAMES),
     rows=record("status", status=STRINGS),
     lines=table(NAMES),

@@ -109,6 +109,7 @@ def lines(count: int, name: str = "Nguyễn Thị Ví Dụ", kinds: str = "perso
                 "other": 0,
                 "cast": 9,
                 "bonus": 450_000,
+                "excluded": ["Phạm Văn Mẫu"] if n == 0 else [],
             }
         )
     return found
@@ -120,14 +121,21 @@ def full(template: str) -> Data:
     days = dict.fromkeys(("date", "meeting_on", "letter_date", "received_on", "full_on", "due_on"), "2022-01-05")
     more = dict.fromkeys(("opinions_due", "decision_date", "submission_date", "recover_by", "council_on"), "2022-02-18")
     numbers = {"members": 9, "issued": 9, "returned": 9, "valid": 8, "invalid": 1}
-    people = {"all": PEOPLE, "present": PEOPLE[:2], "members": PEOPLE, "counters": PEOPLE[1:]}
+    people = {"all": PEOPLE, "present": PEOPLE[:2], "members": PEOPLE}
+    tellers = {"head_counter": PEOPLE[1:2], "counters": PEOPLE[1:]}
+    remarks = [{"name": "Phòng Ví Dụ", "vote": "no", "remark": "Chưa rõ phạm vi ảnh hưởng."}]
+    said = [
+        {"name": each["name"], "absent": n == 2, "yes": 2 if n else 3, "no": min(n, 1), "abstain": 0, "remarks": more}
+        for n, (each, more) in enumerate(zip(PEOPLE, ([], remarks, remarks), strict=True))
+    ]
     people = {key: value for key, value in people.items() if key != "members" or template == "invitation.typ"}
     papers = [
         {"number": "HS-0007", "kind": "Văn bản đề nghị", "title": "Văn bản đề nghị khen thưởng", "sha256": "0f" * 32},
         {"number": "HS-0007", "kind": "Báo cáo thành tích", "title": "Báo cáo của bà Ví Dụ", "sha256": "a9" * 32},
     ]
     fixed = words(template)
-    return {**told, **days, **more, **numbers, **people, **PLAIN, **fixed, "papers": papers, "lines": lines(3)}
+    known = {**told, **days, **more, **numbers, **people, **tellers, **PLAIN, **fixed}
+    return {**known, "said": said, "percent": 80, "all_count": True, "papers": papers, "lines": lines(3)}
 
 
 def minimal(template: str) -> Data:
@@ -162,7 +170,7 @@ def hostile(template: str) -> Data:
 
 def _worse(told: Any) -> Any:
     if isinstance(told, dict):
-        kept = {"kind", "title", "status", "verdict"} if "ordinal" in told else set()
+        kept = {"kind", "title", "status", "verdict", "vote"} if {"ordinal", "vote"} & told.keys() else set()
         return {key: value if key in kept else _worse(value) for key, value in told.items()}
     if isinstance(told, list):
         return [_worse(each) for each in told]
