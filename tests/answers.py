@@ -21,6 +21,7 @@ DOES: Mapping[str, str] = {
     "assign_officer": "chanh_vp",
     "appraise_dossier": "chuyen_vien",
     "supplement_dossier": "don_vi_a",
+    "conclude_suspension": "chuyen_vien",
     "announce_result": "chuyen_vien",
     "close_dossier": "chuyen_vien",
     "compile_summary": "chuyen_vien",
@@ -99,6 +100,16 @@ def supplemented(facts: Facts, today: date) -> Answers:
     return {**dossier(today), "nominees": rows, "explanation": "Đã bổ sung.", "full_on": f"{today}"}
 
 
+def concluded(facts: Facts, *failed: int, at: str = "where_it_was") -> Answers:
+    """The conclusion of a suspension: every suspended line goes on but those named here."""
+    rows = [
+        {"line": line.ordinal, "conclusion": "fail" if line.ordinal in failed else "resume", "note": "Theo kết luận."}
+        for line in facts.lines
+        if line.status == "suspended"
+    ]
+    return {"lines": rows, "at": at, "document": "Kết luận số 12/KL-SLĐTBXH"}
+
+
 def meeting(dossiers: list[str], today: date) -> Answers:
     """The summary table of a round: these dossiers, a meeting for which it is not too late to invite."""
     day = procedure_calendar().after(today, 4)
@@ -166,6 +177,7 @@ TELLS: Mapping[str, Callable[[Facts, date], Answers]] = {
     "sign_decision": lambda _, __: {"outcome": "sign"},
     "number_decision": lambda _, today: {"decision_date": f"{today}"},
     "decide_bonus": lambda _, __: {"amount": 450_000, "decided_by": "Giám đốc Sở", "reason": "Bằng mức của cá nhân."},
+    "conclude_suspension": lambda facts, _: concluded(facts),
     "announce_result": lambda _, today: {"announced_on": f"{today}", "way": "ceremony"},
     "close_dossier": lambda _, today: {"archived_on": f"{today}", "archive_place": "Kho lưu trữ Văn phòng Sở"},
 }

@@ -18,7 +18,7 @@ from workflows.domain.actor import Actor
 from workflows.domain.calendar import LOCAL, local_day
 from workflows.domain.person import Person
 from workflows.jobs import drain
-from workflows.operations import accounts, clock, dossiers, incidents, rounds, sweeping, user_tasks
+from workflows.operations import accounts, clock, dossiers, incidents, leaving, rounds, sweeping, user_tasks
 from workflows.operations.user_tasks import Completed
 from workflows.queries.accounts import actor_named
 from workflows.queries.clock import clock as clock_of
@@ -159,9 +159,16 @@ class Office:
             said = [{"line": line.ordinal, "vote": votes.get(member, "yes")} for line in facts.open_lines()]
             self.completes("send_opinion", number, by=member, answers={"lines": said})
 
-    def withdraws(self, number: str, *, by: str = "don_vi_a", reason: str = "Có sai sót.") -> None:
-        """The unit withdraws its dossier."""
-        dossiers.withdraw_dossier(self.db, self.person(by), number, reason)
+    def withdraws(
+        self, number: str, *lines: int, by: str = "don_vi_a", reason: str = "Có sai sót.", declined: bool = False
+    ) -> None:
+        """The unit withdraws its dossier, or some lines of it; `declined`: because the nominee does not want it."""
+        whose = "nominee" if declined else "unit"
+        dossiers.withdraw_dossier(self.db, self.person(by), number, reason, lines=lines, by=whose)
+
+    def suspends(self, number: str, *lines: int, by: str = "chuyen_vien", ground: str = "complaint") -> None:
+        """The office suspends the whole dossier, or some lines of it."""
+        leaving.suspend(self.db, self.person(by), number, ground=ground, reason="Có đơn khiếu nại.", lines=lines)
 
     def retries(self, number: str) -> None:
         """The administrator has the stopped element tried again."""

@@ -2,9 +2,16 @@
 
 import pytest
 
-from tests.answers import COUNCIL, returned
+from tests.answers import COUNCIL, dossier, returned
 from tests.story import Office
-from workflows.domain.errors import AlreadyDecided, CannotBeWithdrawn, InstanceClosed, InvalidInput, NotFound
+from workflows.domain.errors import (
+    AlreadyDecided,
+    CannotBeWithdrawn,
+    InstanceClosed,
+    InvalidInput,
+    LineNotOpen,
+    NotFound,
+)
 from workflows.operations.dossiers import NotYourDossier
 from workflows.queries.inbox import inbox
 
@@ -115,3 +122,59 @@ def test_the_inboxes_of_everybody_forget_a_withdrawn_dossier(shared_office: Offi
     for login in ("chuyen_vien", "don_vi_a", "van_thu", "chanh_vp"):
         for queue in ("mine", "pool"):
             assert number not in {row.number for row in inbox(office.db, office.person(login), queue).rows}
+
+
+def test_one_line_is_withdrawn_and_the_others_go_on(shared_office: Office) -> None:
+    office = shared_office
+    number = office.dossier_at("appraise_dossier", answers=dossier(office.today, "Ông A", "Bà B"))
+
+    office.withdraws(number, 2, declined=True, reason="Thành tích của cả tổ.")
+    office.completes("appraise_dossier", number)
+
+    seen = office.observed(number)
+    assert ([line.status for line in seen.facts.lines], seen.open) == (["open", "withdrawn"], ())
+    assert seen.facts.lines[1].values["withdrawal.by"] == "nominee"
+
+
+def test_the_last_line_takes_its_dossier_with_it(shared_office: Office) -> None:
+    office = shared_office
+    number = office.dossier_at("appraise_dossier", answers=dossier(office.today, "Ông A", "Bà B"))
+
+    office.withdraws(number, 1)
+    assert not office.observed(number).is_closed
+    office.withdraws(number, 2)
+
+    assert office.observed(number).end == "dossier_withdrawn"
+
+
+def test_a_line_leaves_the_list_and_the_round_alone(office: Office) -> None:
+    three = dossier(office.today, "Ông A", "Bà B", "Ông C")
+    number = office.dossier_at(None, answers=three)
+
+    office.withdraws(number, 1)
+    found = office.round_at("cast_ballot", number)
+    assert [line.nominee["name"] for line in office.observed(found).facts.lines] == ["Bà B", "Ông C"]
+    office.withdraws(number, 2)
+    office.comes_to(found, None)
+
+    assert [line.status for line in office.observed(number).facts.lines] == ["withdrawn", "withdrawn", "passed"]
+
+
+def test_who_declined_is_nominated_again_and_commended_once(office: Office) -> None:
+    first = office.dossier_at("appraise_dossier")
+    office.withdraws(first, declined=True, reason="Thành tích của cả tổ.")
+
+    again = office.dossier_awarded()
+
+    assert office.observed(first).status == "da-rut"
+    assert [line.status for line in office.observed(again).facts.lines] == ["passed"]
+
+
+def test_a_line_that_is_out_is_not_withdrawn_again(shared_office: Office) -> None:
+    office = shared_office
+    number = office.dossier_at("appraise_dossier", answers=dossier(office.today, "Ông A", "Bà B"))
+    office.withdraws(number, 1)
+
+    for line in (1, 7, 0):
+        with pytest.raises(LineNotOpen):
+            office.withdraws(number, line)

@@ -123,9 +123,9 @@ def test_a_bundle_with_findings_is_not_deployed(office: Office) -> None:
     before = office.asks("select count(*) from bundle")
 
     with pytest.raises(HasFindings):
-        deploy(office.db, edited("due.supplement", "due.nothing", "handling.bpmn"), by="quan_tri")
+        deploy(office.db, edited("due.supplement", "due.nothing", "appraisal.bpmn"), by="quan_tri")
     with pytest.raises(DefinitionRejected):
-        deploy(office.db, edited('calledElement="handling"', 'calledElement="nowhere"'), by="quan_tri")
+        deploy(office.db, edited('calledElement="processing"', 'calledElement="nowhere"'), by="quan_tri")
 
     assert office.asks("select count(*) from bundle") == before
 

@@ -11,7 +11,9 @@ from webapp.layout import database
 from webapp.layout.refusals import sentence
 from webapp.layout.words import STATUSES
 from workflows.domain.errors import InvalidInput
+from workflows.domain.paper import Paper
 from workflows.operations import dossiers as acts
+from workflows.operations import leaving
 from workflows.queries import clock, papers
 from workflows.queries import dossiers as query
 
@@ -74,13 +76,48 @@ def dossier(number: str) -> ResponseReturnValue:
 @blueprint.post("/dossiers/<number>/withdraw")
 @requires("dossier.withdraw")
 def withdraw(number: str) -> ResponseReturnValue:
-    """Withdraw the whole dossier, with its reason."""
+    """Withdraw the whole dossier or one nominee, with the reason."""
+    lines, by = _chosen_lines(), request.form.get("by", "unit")
+    acts.withdraw_dossier(database(), current_actor(), number, _reason(), lines=lines, by=by)
+    said = gettext("A nominee of %(number)s is withdrawn.", number=number) if lines else ""
+    flash(said or gettext("%(number)s is withdrawn.", number=number))
+    return redirect(url_for(".dossier", number=number), 303)
+
+
+@blueprint.post("/dossiers/<number>/suspend")
+@requires("dossier.suspend")
+def suspend(number: str) -> ResponseReturnValue:
+    """Suspend the whole dossier or one nominee, with ground, reason and the document where there is one."""
+    sent = request.files.get("paper")
+    leaving.suspend(
+        database(),
+        current_actor(),
+        number,
+        ground=request.form.get("ground", ""),
+        reason=_reason(),
+        lines=_chosen_lines(),
+        paper=_ground(sent.filename, sent.read()) if sent and sent.filename else None,
+    )
+    flash(gettext("The review of %(number)s is suspended as you said.", number=number))
+    return redirect(url_for(".dossier", number=number), 303)
+
+
+def _reason() -> str:
     reason = request.form.get("reason", "").strip()
     if not reason:
         raise NoReason
-    acts.withdraw_dossier(database(), current_actor(), number, reason)
-    flash(gettext("%(number)s is withdrawn.", number=number))
-    return redirect(url_for(".dossier", number=number), 303)
+    return reason
+
+
+def _chosen_lines() -> tuple[int, ...]:
+    """The one nominee that was chosen; none for the whole dossier. What is no number is nobody's line."""
+    chosen = request.form.get("line", "")
+    return (request.form.get("line", -1, type=int),) if chosen else ()
+
+
+def _ground(filename: str, content: bytes) -> Paper:
+    """The document on which a suspension rests."""
+    return Paper(leaving.PAPER, filename, filename, acts.media_type(filename, content), content)
 
 
 @blueprint.post("/dossiers/<number>/papers")

@@ -10,7 +10,11 @@ def perform(request: Request) -> Outcome:
     words = request.bundle.notices[request.parameters["notice"]]
     passed = [str(line.nominee.get("name")) for line in request.facts.lines if line.status == "passed"]
     failed = [str(line.nominee.get("name")) for line in request.facts.lines if line.status in {"open", "failed"}]
+    suspended = [line for line in request.facts.lines if line.status == "suspended"]
     told = {
+        "suspended": ", ".join(str(line.nominee.get("name")) for line in suspended),
+        "suspension_reason": ", ".join(dict.fromkeys(str(line.values.get("suspension.reason")) for line in suspended)),
+        "suspension_document": request.facts.text("suspension.document") or "",
         "number": request.number,
         "passed": ", ".join(passed),
         "failed": ", ".join(failed),

@@ -4,23 +4,29 @@ from datetime import date, datetime, time
 
 from workflows.definitions.applied import apply_decision
 from workflows.definitions.bundle import Bundle
-from workflows.domain.calendar import LOCAL
+from workflows.domain.calendar import LOCAL, local_day
 from workflows.domain.facts import Facts, Value
+from workflows.domain.periods import days_lost
 
 DECISION = "deadlines"
 MORNING = time(8, 0)
+STOOD_STILL = "suspension.periods"
+"""The fact that holds the periods in which the whole matter was suspended."""
 
 
 def with_deadlines(bundle: Bundle, facts: Facts, now: datetime) -> Facts:
     """The facts with `due.<key>` for every row of the table: the UTC instant at which a limit starting now would end.
 
-    A row that starts with a fact counts from the day in it, once that day is known.
+    A row that starts with a fact counts from the day in it, once that day is known; the days since then on which the
+    matter stood still do not count.
     """
     if DECISION not in bundle.decision_ids:
         return facts
     calendar, due = bundle.working_days(), dict[str, Value]()
     for row in apply_decision(bundle, DECISION, facts, now).rows():
-        due[f"due.{row['key']}"] = calendar.deadline(_start(facts, str(row["starts"]), now), int(str(row["days"])))
+        starts = _start(facts, str(row["starts"]), now)
+        lost = days_lost(calendar, facts.get(STOOD_STILL), local_day(starts))
+        due[f"due.{row['key']}"] = calendar.deadline(starts, int(str(row["days"])) + lost)
     return facts.with_values(due)
 
 

@@ -14,7 +14,16 @@ from workflows.rules.vocabulary import FactType, Kind
 
 FILE = "bundle.toml"
 CHOSEN = "parameters.toml"
-TOLD_IN_NOTICES = ("number", "passed", "failed", "decision", "reason")
+TOLD_IN_NOTICES = (
+    "number",
+    "passed",
+    "failed",
+    "suspended",
+    "decision",
+    "reason",
+    "suspension_reason",
+    "suspension_document",
+)
 HOLDS = frozenset({"", "person", "unit", "movement", "stages", "contents", "targets", "money"})
 T = TypeVar("T")
 
@@ -31,7 +40,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Where a thrown message goes: "starts:<process>", "gathered", "dossiers", or "person" where a person sends it.
+    """Where a thrown message goes: "starts:<process>", "gathered", "dossiers" or "self"; "person": a person sends it.
 
     "outside": it comes as a letter of `body`, one of [bodies], and answers a package that went out.
 

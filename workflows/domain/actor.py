@@ -5,9 +5,19 @@ from dataclasses import dataclass
 PERMISSIONS: dict[str, frozenset[str]] = {
     "unit": frozenset({"task.work", "dossier.open", "dossier.withdraw"}),
     "clerk": frozenset({"task.work", "dossier.read_all", "letter.enter"}),
-    "office": frozenset({"task.work", "dossier.read_all", "round.open", "movement.lead", "letter.enter"}),
+    "office": frozenset(
+        {"task.work", "dossier.read_all", "round.open", "dossier.suspend", "movement.lead", "letter.enter"}
+    ),
     "office_head": frozenset(
-        {"task.work", "dossier.read_all", "round.open", "movement.lead", "substitute.manage", "task.hand_over"}
+        {
+            "task.work",
+            "dossier.read_all",
+            "round.open",
+            "dossier.suspend",
+            "movement.lead",
+            "substitute.manage",
+            "task.hand_over",
+        }
     ),
     "council": frozenset({"task.work"}),
     "director": frozenset({"task.work", "dossier.read_all", "task.hand_over"}),

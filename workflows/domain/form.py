@@ -25,7 +25,7 @@ LARGEST: Final = 10**18
 NAME = re.compile(r"[a-z][A-Za-z0-9_]{0,63}")
 RESERVED: Final = frozenset({"typename", "data_objects"})
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-FILLED_BY_SYSTEM: Final = ("x-series", "readOnly")
+FILLED_BY_SYSTEM: Final = ("x-series", "x-today", "x-period-since", "readOnly")
 NOTHING_FROM_OUTSIDE: Final[Registry[Any]] = Registry()
 
 
@@ -46,7 +46,7 @@ def clean(schema: Schema, raw: Encoded | Mapping[str, Answer]) -> Answers:
     """The answers of a form ready to be recorded; EntriesRefused names each wrong one by its JSON pointer.
 
     `raw` is what a browser posted (names like `nominees-0-name`) or answers as JSON. Fields that the system fills
-    (`x-series`, `readOnly`) are not read and not demanded.
+    (FILLED_BY_SYSTEM) are not read and not demanded.
     """
     answers = draft(schema, raw)
     validator = Validator(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workflows.domain.errors import LineNotOpen, LineUnknown
-from workflows.domain.facts import Facts, Line, Value, typed
+from workflows.domain.facts import OPEN, Facts, Line, Value, typed
 from workflows.domain.form import FILLED_BY_SYSTEM, EntriesRefused
 from workflows.domain.form_sentences import Complaint
 
@@ -85,11 +85,15 @@ def set_values(facts: Facts, values: Mapping[str, Value], line: str = "") -> Rec
 
 
 def gather(facts: Facts, lines: Sequence[Line]) -> Recorded:
-    """The facts of a round after these lines joined it, in this order; lines already there are left alone."""
-    known = {line.id for line in facts.lines}
+    """The facts of a round after these lines joined it, in this order; one that was suspended there is open again."""
+    known = {line.id: line for line in facts.lines}
     changes: list[Change] = []
     for line in lines:
-        if line.id not in known:
+        if line.id in known:
+            if known[line.id].status == "suspended":
+                changes.append(FactSet("verdict", "suspended", "open", line.id))
+                facts = applied(facts, changes[-1])
+        else:
             joined = replace(line, ordinal=len(facts.lines) + 1, values={}, items={})
             changes.append(LineGathered(joined))
             facts = replace(facts, lines=(*facts.lines, joined))
@@ -115,7 +119,7 @@ def _changes(
         case "nominees":
             yield from _nominees(facts, schema["items"], value, number)
         case "lines":
-            yield from _about_lines(facts, form, name, schema["items"], value, number, item)
+            yield from _about_lines(facts, form, name, schema, value, number, item)
         case "standards":
             yield from _sheet(facts, form, value)
         case "dossiers":
@@ -170,17 +174,18 @@ def _about_lines(
     number: str,
     item: str | None,
 ) -> Iterator[Change]:
-    by_ordinal = {line.ordinal: line for line in facts.lines}
+    wanted = schema.get("x-lines", OPEN)
+    by_ordinal = {line.ordinal: line for line in facts.lines if line.status == wanted}
     seen: set[int] = set()
     for position, row in enumerate(rows):
         line = by_ordinal.get(row["line"])
-        if line is None or line.status != "open" or row["line"] in seen:
+        if line is None or row["line"] in seen:
             raise LineNotOpen(
                 {f"/{name}/{position}/line": "This line is not open here."}, line=row["line"], number=number
             )
         seen.add(row["line"])
-        yield from _about_line(form, schema, line, row, item)
-    if item is None and {line.ordinal for line in facts.open_lines()} - seen:
+        yield from _about_line(form, schema["items"], line, row, item)
+    if item is None and by_ordinal.keys() - seen:
         raise EntriesRefused(fields={f"/{name}": Complaint("required")})
 
 

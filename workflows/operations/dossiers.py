@@ -1,12 +1,13 @@
 """What a unit does with its dossier outside the inbox: open it, attach papers, withdraw it."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection
 
 from workflows import engine
 from workflows.definitions import Bundle
 from workflows.domain.actor import Actor
 from workflows.domain.errors import (
-    AlreadyDecided,
     AlreadyHandedIn,
     CannotBeWithdrawn,
     InvalidInput,
@@ -15,18 +16,21 @@ from workflows.domain.errors import (
     NotOffered,
 )
 from workflows.domain.events import MessageReceived, PaperAttached, PaperRemoved
-from workflows.domain.facts import Facts
+from workflows.domain.facts import Facts, Value
 from workflows.domain.paper import Paper
-from workflows.domain.record import Change, set_values
+from workflows.domain.record import Recorded, set_values
 from workflows.operations.instances import New, open_instance
+from workflows.operations.leaving import Leaving, chosen, leave_round, require_open
 from workflows.operations.step import Intent, move
-from workflows.store import instances, outbox, papers
+from workflows.store import papers
 from workflows.store.bundles import deployed, in_force
-from workflows.store.load import Instance, hold, hold_id
+from workflows.store.load import Instance, hold
 from workflows.store.session import Database
 
 PROCEDURE = "commendation"
 WITHDRAWAL = "dossier_withdrawn"
+WITHDRAWN_BY = ("unit", "nominee")
+STILL_IN_REVIEW = frozenset({"open", "suspended"})
 MAGIC = {
     b"%PDF-": "application/pdf",
     b"PK\x03\x04": "application/zip",
@@ -73,30 +77,41 @@ def open_dossier(db: Database, actor: Actor, *, movement: str, kind: str, award_
         return open_instance(tx, actor, bundle_id, bundle, new)
 
 
-def withdraw_dossier(db: Database, actor: Actor, number: str, reason: str) -> None:
-    """Withdraw a dossier before the decision is signed (NĐ 91/2017 Điều 77.3), also from the round it has joined.
+def withdraw_dossier(
+    db: Database, actor: Actor, number: str, reason: str, *, lines: Collection[int] = (), by: str = "unit"
+) -> None:
+    """Withdraw a dossier, or some of its lines, before the decision is signed, also from the round it has joined.
 
-    Raises InvalidState when it is too late.
+    `by` is "unit", or "nominee" where the nominee declines the award (NĐ 91/2017 Điều 77.3). A dossier of which nothing
+    is left to review ends. Raises InvalidState when it is too late.
     """
     if not reason.strip():
         raise InvalidInput({"/reason": "This must be filled in."}, why="a withdrawal needs its reason")
+    if by not in WITHDRAWN_BY:
+        raise NotOffered({"/by": "Choose one of the answers offered."}, value=by)
     with db.write() as tx:
         held = _mine(tx, actor, number)
-        if not outbox.is_awaited(tx, held.id, WITHDRAWAL):
-            raise CannotBeWithdrawn(number=number)
-        if outbox.on_its_way(tx, number):
-            raise AlreadyDecided(number=number)
+        require_open(tx, held, WITHDRAWAL, CannotBeWithdrawn(number=number))
+        told: dict[str, Value] = {"withdrawal.reason": reason.strip(), "withdrawal.by": by}
+        leaving = Leaving(chosen(held, lines, STILL_IN_REVIEW), "withdrawn", told)
+        recorded = leaving.recorded(held.facts)
+        is_over = not any(line.status in {*STILL_IN_REVIEW, "passed"} for line in recorded.facts.lines)
+        if is_over:
+            more = set_values(recorded.facts, {"dossier.withdrawal_reason": reason.strip()})
+            recorded = Recorded(more.facts, (*recorded.changes, *more.changes))
         event = MessageReceived(message=WITHDRAWAL, sender=actor.login, reason=reason.strip())
-        recorded = set_values(held.facts, {"dossier.withdrawal_reason": reason.strip()})
-        outbox.forget(tx, number, held.now)
-        _leave_round(tx, actor, number)
-        move(tx, held, Intent(actor, engine.Deliver(WITHDRAWAL), recorded.facts, recorded.changes, (event,)))
+        leave_round(tx, actor, held, leaving, WITHDRAWAL)
+        command = engine.Deliver(WITHDRAWAL) if is_over else None
+        move(tx, held, Intent(actor, command, recorded.facts, recorded.changes, (event,)))
 
 
 def attach_paper(db: Database, actor: Actor, number: str, kind: str, title: str, filename: str, content: bytes) -> int:
-    """Attach a paper to a dossier that the unit is preparing or supplementing; returns the paper's id."""
+    """Attach a paper; returns its id. Raises NotAllowed, InvalidState unless the actor may now.
+
+    The unit may while it prepares or supplements the dossier, the office while a line of it is suspended.
+    """
     with db.write() as tx:
-        held = _in_preparation(_mine(tx, actor, number))
+        held = _attachable(tx, actor, number)
         bundle = deployed(tx, held.bundle_id)
         if kind not in bundle.papers:
             raise NotOffered({"/kind": "Choose one of the answers offered."}, value=kind)
@@ -151,22 +166,12 @@ def _mine(tx: Connection, actor: Actor, number: str) -> Instance:
     return held
 
 
-def _leave_round(tx: Connection, actor: Actor, number: str) -> None:
-    """Take the lines of a dossier out of the round that has them, unless its decision is already signed."""
-    joined = instances.round_with(tx, number)
-    if joined is None:
-        return
-    held = hold_id(tx, joined)
-    if held.facts.get("sign_decision.outcome") == "sign":
-        raise AlreadyDecided(number=number)
-    changes: tuple[Change, ...] = ()
-    facts = held.facts
-    for line in held.facts.lines:
-        if line.dossier == number and line.status in {"open", "passed"}:
-            recorded = set_values(facts, {"verdict": "withdrawn"}, line.id)
-            facts, changes = recorded.facts, (*changes, *recorded.changes)
-    event = MessageReceived(message=WITHDRAWAL, sender=number)
-    move(tx, held, Intent(actor, facts=facts, changes=changes, before=(event,)))
+def _attachable(tx: Connection, actor: Actor, number: str) -> Instance:
+    if actor.may("dossier.suspend"):
+        held = hold(tx, number)
+        if held.facts.counts()["any_suspended"]:
+            return held
+    return _in_preparation(_mine(tx, actor, number))
 
 
 def _in_preparation(held: Instance) -> Instance:

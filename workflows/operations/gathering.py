@@ -21,7 +21,7 @@ def take_gathered(
     Those it has already stay, so that a meeting without quorum is called again. Raises InvalidInput where one of them
     does not wait for a round of this award form and movement.
     """
-    here = {line.dossier for line in facts.lines}
+    here = {line.dossier for line in facts.lines if line.status != "suspended"}
     chosen = [
         number
         for name, field in schema["properties"].items()

@@ -10,14 +10,24 @@ from workflows.domain.record import Recorded, gather, set_values
 from workflows.store.apply import Outgoing
 
 CARRIED = ("verdict", "verdict_reason")
+RETURNED = ("sent_back.by", "sent_back.reason")
+"""A higher body sent the matter back: who, and what is to be mended; told with every result, also that it is over."""
+LEFT = frozenset({"withdrawn", "suspended"})
+"""What became of a line that left the round before its end: its dossier knows, the round does not tell it."""
 SHARED = frozenset({"dossier.kind", "dossier.award_form", "dossier.movement", "dossier.stage", "dossier.full_on"})
 
 
 def outgoing(bundle: Bundle, name: str, number: str, facts: Facts) -> Iterator[Outgoing]:
-    """The messages that leave when `name` is thrown: one to each dossier of a round, or one that waits for a round."""
-    if bundle.messages[name].to == "dossiers":
-        for dossier in dict.fromkeys(line.dossier for line in facts.lines):
+    """The messages that leave when `name` is thrown: one to each dossier of a round, to itself, or one that waits.
+
+    A dossier all of whose lines have left the round (withdrawn, suspended) is not told how the round ended.
+    """
+    to = bundle.messages[name].to
+    if to == "dossiers":
+        for dossier in dict.fromkeys(line.dossier for line in facts.lines if line.status not in LEFT):
             yield Outgoing(name, dossier, _results(facts, dossier, number))
+    elif to == "self":
+        yield Outgoing(name, number, {})
     else:
         yield Outgoing(name, "", _dossier(facts, number))
 
@@ -66,7 +76,7 @@ def _results(facts: Facts, dossier: str, number: str) -> dict[str, Json]:
     lines: dict[str, Json] = {}
     ranks = {line.id: rank for rank, line in enumerate(in_order(_passed(facts)), 1)}
     for line in facts.lines:
-        if line.dossier == dossier:
+        if line.dossier == dossier and line.status not in LEFT:
             told = {
                 n: to_json(v) for n, v in line.values.items() if n in CARRIED or n.startswith(("decisions.", "award."))
             }
@@ -77,7 +87,8 @@ def _results(facts: Facts, dossier: str, number: str) -> dict[str, Json]:
         for name, value in facts.values.items()
         if passed and name.startswith(("decision.", "number_decision.", "by.sign_"))
     }
-    return {"facts": {**shared, "round.number": number}, "lines": lines}
+    returned = {name: to_json(facts.get(name)) for name in RETURNED}
+    return {"facts": {**shared, **returned, "round.number": number}, "lines": lines}
 
 
 def _passed(facts: Facts) -> tuple[Line, ...]:

@@ -15,10 +15,9 @@ from workflows.definitions.process import Element
 from workflows.definitions.requirements import missing_papers
 from workflows.domain import permit
 from workflows.domain.actor import Actor
-from workflows.domain.calendar import local_day
 from workflows.domain.count import check_count
 from workflows.domain.errors import GivenByProcedure, MissingPapers, StaleRevision
-from workflows.domain.events import Event, NumberTaken, TaskClaimed, TaskCompleted, TaskReleased
+from workflows.domain.events import Event, TaskClaimed, TaskCompleted, TaskReleased
 from workflows.domain.facts import Facts
 from workflows.domain.form import clean
 from workflows.domain.record import Change, FactSet, Form, Recorded, record, set_values
@@ -33,9 +32,10 @@ from workflows.operations.conflicts import (
     with_exclusions,
 )
 from workflows.operations.gathering import take_gathered
+from workflows.operations.given import given
 from workflows.operations.offered import require_offered
 from workflows.operations.step import Intent, move
-from workflows.store import inbox, numbers, papers
+from workflows.store import inbox, papers
 from workflows.store.bundles import deployed
 from workflows.store.load import Instance, Task, hold_task
 from workflows.store.session import Database, real_time
@@ -166,8 +166,8 @@ def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> 
     answers = clean(form.schema, raw)
     require_offered(tx, work.bundle, held.facts, form.schema, answers)
     require_assignable(tx, work.bundle, held, form.schema, form.prefix, answers)
-    taken, numbered = _take_numbers(tx, work)
-    answers = {**answers, **taken}
+    told, numbered = given(tx, work.bundle, held, form.schema, form.prefix)
+    answers = {**answers, **told}
     if council := form.schema.get("x-count"):
         check_count(held.facts, council, answers)
     recorded = record(held.facts, _recording(form), answers, number=held.number, item=task.item)
@@ -205,18 +205,6 @@ def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> 
 def _plan(work: _Work) -> Mapping[str, Any]:
     movement = work.bundle.movements.get(work.held.facts.text("dossier.movement") or "")
     return movement.told if movement else {}
-
-
-def _take_numbers(tx: Connection, work: _Work) -> tuple[dict[str, str], tuple[NumberTaken, ...]]:
-    year = local_day(work.held.now).year
-    taken: dict[str, str] = {}
-    events: list[NumberTaken] = []
-    for name, field in work.form.schema["properties"].items():
-        if series := field.get("x-series"):
-            number = numbers.take(tx, series, year)
-            taken[name] = work.bundle.series[series].written(number, year)
-            events.append(NumberTaken(series=series, year=year, value=number))
-    return taken, tuple(events)
 
 
 def _recording(form: BundleForm) -> Form:

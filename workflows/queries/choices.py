@@ -58,6 +58,8 @@ def _waiting(tx: Connection, facts: Facts) -> tuple[tuple[str, Text], ...]:
     """The dossiers the round has already, then those that wait for one like it."""
     here: dict[str, list[str]] = {}
     for line in facts.lines:
+        if line.status == "suspended":
+            continue
         here.setdefault(line.dossier, []).append(str(line.nominee.get("name")))
     waiting = [message for message in outbox.waiting(tx, "dossier_ready") if message.fits(facts)]
     offered = {number: ", ".join(names) for number, names in here.items()}

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, text
 from workflows.definitions import Bundle
 from workflows.domain.actor import Actor
 from workflows.domain.errors import NotFound
+from workflows.domain.facts import Facts
 from workflows.domain.text import Text
 from workflows.queries.lines import line_rows
 from workflows.queries.names import NONE, days_left, days_of_step, matter_title, newest, step_name, value_name
@@ -76,6 +77,8 @@ class DossierPage:
     paper_kinds: tuple[tuple[str, Text], ...]
     facts: tuple[Shown, ...]
     may_withdraw: bool
+    may_suspend: bool
+    suspension_grounds: tuple[tuple[str, Text], ...]
     may_attach: bool
     prepare_task_id: str | None
     round_number: str | None
@@ -141,13 +144,13 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> DossierPage:
     facts = facts_of(tx, row.id, row.number)
     now = clock(tx)[1]
     mine = row.unit == actor.unit and actor.may("dossier.open")
-    may_attach = mine and row.status in {"dang-soan", "tra-lai"}
+    prepared = mine and row.status in {"dang-soan", "tra-lai"}
     tasks = open_tasks(tx, bundle, actor, row.id, now)
     due, opened = min(((task.due_at, task.opened_at) for task in tasks if task.due_at), default=(None, row.opened_at))
     calendar = bundle.working_days()
     used, allowed = days_of_step(calendar, opened, due, now) if due else (None, None)
     joined = round_of(tx, row.number)
-    prepares = [task for task in tasks if task.may_open] if may_attach else []
+    prepares = [task for task in tasks if task.may_open] if prepared else []
     return DossierPage(
         row.number,
         matter_title("dossier", row.kind, row.title),
@@ -165,15 +168,21 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> DossierPage:
         allowed,
         tasks,
         line_rows(bundle, facts, actor, own_number=row.number),
-        papers_of(tx, bundle, row.id, may_remove=may_attach),
+        papers_of(tx, bundle, row.id, may_remove=prepared),
         tuple(bundle.papers.items()),
         shown_facts(bundle, "dossier", facts, actor.locale),
         mine and is_awaited(tx, row.id, "dossier_withdrawn"),
-        may_attach,
+        _may_suspend(tx, actor, row.id, facts),
+        tuple(bundle.worded("suspension.ground").values.items()),
+        prepared or (actor.may("dossier.suspend") and bool(facts.counts()["any_suspended"])),
         prepares[0].task_id if prepares else None,
         joined if joined and sees(tx, actor, joined) else None,
         notices_of(tx, bundle, row.id),
     )
+
+
+def _may_suspend(tx: Connection, actor: Actor, instance: int, facts: Facts) -> bool:
+    return actor.may("dossier.suspend") and bool(facts.open_lines()) and is_awaited(tx, instance, "dossier_suspended")
 
 
 def open_tasks(tx: Connection, bundle: Bundle, actor: Actor, instance: int, now: datetime) -> tuple[OpenTask, ...]:

@@ -90,7 +90,7 @@ def _row(
         None if line.dossier == own_number else line.dossier,
         units.get(line.dossier),
         line.status,
-        _reason(line, actor.locale),
+        _reason(bundle, line, actor.locale),
         None,
         (votes["yes"], votes["no"], votes["abstain"]) if votes["cast"] else None,
         None,
@@ -106,8 +106,17 @@ def _detail(line: Line) -> str:
     return ". ".join(each for each in (who, str(line.nominee.get("work") or "")) if each)
 
 
-def _reason(line: Line, locale: str) -> str | None:
-    """Why the line failed or must be completed."""
+def _reason(bundle: Bundle, line: Line, locale: str) -> str | None:
+    """Why the line failed, left the review, or must be completed."""
+    told = line.values
+    if line.status in {"withdrawn", "suspended"}:
+        act = "withdrawal" if line.status == "withdrawn" else "suspension"
+        by = told.get(f"{act}.by") or told.get(f"{act}.ground")
+        fact = "withdrawal.by" if act == "withdrawal" else "suspension.ground"
+        said = [value_name(bundle, fact, str(by)).of(locale)] if by else []
+        return ": ".join([*said, *([str(told[f"{act}.reason"])] if told.get(f"{act}.reason") else [])]) or None
+    if line.status == "failed" and told.get("suspension.conclusion") == "fail":
+        return str(told["suspension.note"])
     if line.status == "failed" and line.values.get("decisions.line_result.passed") is False:
         return TOO_FEW_VOTES.of(locale)
     reason = line.values.get("appraise_dossier.note")

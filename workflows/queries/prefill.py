@@ -15,7 +15,7 @@ def prefill(form: Form, facts: Facts) -> dict[str, Any]:
         if schema.get("x-rows") == "nominees":
             known[name] = [_nominee(line) for line in facts.lines if line.status == "open"]
         elif schema.get("x-rows") == "dossiers" and facts.lines:
-            known[name] = list(dict.fromkeys(line.dossier for line in facts.lines))
+            known[name] = list(dict.fromkeys(line.dossier for line in facts.lines if line.status != "suspended"))
         elif facts.get(f"{prefix}.{name}") is not None and "x-series" not in schema:
             known[name] = _plain(facts.values[f"{prefix}.{name}"])
         elif "default" in schema:

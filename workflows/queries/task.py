@@ -83,6 +83,7 @@ class TaskPage:
     papers: tuple[PaperRow, ...]
     required_papers: tuple[RequiredPaper, ...]
     paper_kinds: tuple[tuple[str, Text], ...]
+    may_attach: bool
     facts: tuple[Shown, ...]
     earlier: tuple[Opinion, ...]
     choices: Choices
@@ -128,6 +129,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Fa
         papers=papers_of(tx, bundle, row.instance_id, may_remove=prepares),
         required_papers=_required(tx, bundle, element.properties.get("requires"), facts, row),
         paper_kinds=tuple(bundle.papers.items()),
+        may_attach=prepares or bool(actor.may("dossier.suspend") and facts.counts()["any_suspended"]),
         facts=shown_facts(bundle, row.instance_process, facts, actor.locale),
         earlier=opinions(tx, bundle, row.instance_id, actor.locale),
         choices=choices(tx, bundle, form, facts, clock(tx)[1]),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from workflows.definitions import Bundle
 from workflows.domain.errors import StaleRevision
 from workflows.domain.events import (
+    ElementPassed,
     Event,
     FactChanged,
     IncidentRaised,
@@ -265,7 +266,13 @@ def status(bundle: Bundle, events: Iterable[Event]) -> str | None:
     for event in events:
         match event:
             case TaskOpened(process=process, element=element) | MessageAwaited(process=process, element=element):
-                reached = bundle.element(process, element).properties.get("status") or reached
+                described = bundle.element(process, element)
+                if described.type != "boundaryEvent":
+                    reached = described.properties.get("status") or reached
+            case ElementPassed(process=process, element=element):
+                described = bundle.element(process, element)
+                if described.type == "boundaryEvent":
+                    reached = described.properties.get("status") or reached
             case InstanceEnded(process=process, end=element) if element:
                 reached = bundle.element(process, element).properties.get("status") or reached
     return reached

@@ -1,5 +1,6 @@
 """Messages between instances that wait for their receiver."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,10 +42,13 @@ def message(tx: Connection, message_id: int, *, lock: bool = False) -> Waiting |
     return None if row is None else Waiting(row.id, row.name, row.key, row.sender, row.payload)
 
 
-def on_its_way(tx: Connection, number: str) -> list[int]:
-    """The messages to an instance that it has not taken yet, oldest first."""
-    found = text("select id from message where taken_at is null and key = :number order by id")
-    return list(tx.execute(found, {"number": number}).scalars())
+def on_its_way(tx: Connection, number: str, name: str | None = None) -> list[int]:
+    """The messages to an instance, all or of one name, that it has not taken yet, oldest first."""
+    found = text(
+        """select id from message
+where taken_at is null and key = :number and (cast(:name as text) is null or name = :name) order by id"""
+    )
+    return list(tx.execute(found, {"number": number, "name": name}).scalars())
 
 
 def is_awaited(tx: Connection, instance: int, name: str) -> bool:
@@ -61,9 +65,18 @@ def take(tx: Connection, messages: Sequence[int], by: str, at: datetime) -> None
     )
 
 
-def forget(tx: Connection, sender: str, at: datetime) -> None:
-    """Take back what a withdrawn dossier had sent and nobody has taken yet."""
-    tx.execute(
-        text("update message set taken_at = :at, taken_by = 'withdrawn' where sender = :sender and taken_at is null"),
-        {"sender": sender, "at": at},
+def leave_out(tx: Connection, sender: str, lines: Sequence[str], at: datetime) -> None:
+    """Leave lines out of what a dossier has sent and nobody has taken yet; what then tells of no line is taken back."""
+    waits = text(
+        """select id, payload from message
+where sender = :sender and key = '' and taken_at is null and payload ? 'lines' order by id for update"""
     )
+    for row in tx.execute(waits, {"sender": sender}).all():
+        left = [line for line in row.payload["lines"] if line["id"] not in lines]
+        if left:
+            told = json.dumps({**row.payload, "lines": left})
+            tx.execute(
+                text("update message set payload = cast(:told as jsonb) where id = :id"), {"id": row.id, "told": told}
+            )
+        else:
+            take(tx, [row.id], "withdrawn", at)

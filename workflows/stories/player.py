@@ -11,7 +11,7 @@ from workflows.domain.calendar import local_day
 from workflows.domain.errors import DomainError
 from workflows.domain.sheet import filled
 from workflows.jobs import drain
-from workflows.operations import clock, dossiers, participations, rounds, sweeping, user_tasks
+from workflows.operations import clock, dossiers, leaving, participations, rounds, sweeping, user_tasks
 from workflows.queries.accounts import actor_named
 from workflows.queries.clock import clock as clock_of
 from workflows.queries.observation import has_work, observe, open_task, participation_of, round_of_dossier
@@ -155,7 +155,15 @@ class Player:
         dossiers.attach_paper(self.db, actor, number, told["kind"], told["title"], name, sample_paper(told["title"]))
 
     def _withdraw(self, step: Step, actor: Actor) -> None:
-        dossiers.withdraw_dossier(self.db, actor, self._number(step), step.told["withdraw"])
+        told = step.told["withdraw"]
+        about = {"reason": told} if isinstance(told, str) else dict(told)
+        lines = tuple(step.told.get("lines", ()))
+        dossiers.withdraw_dossier(self.db, actor, self._number(step), **about, lines=lines)
+
+    def _suspend(self, step: Step, actor: Actor) -> None:
+        told = step.told["suspend"]
+        lines = tuple(step.told.get("lines", ()))
+        leaving.suspend(self.db, actor, self._number(step), ground=told["ground"], reason=told["reason"], lines=lines)
 
     def _look(self, step: Step, actor: Actor) -> None:
         """Only the expectation counts."""

@@ -9,7 +9,7 @@ from workflows.operations.messages import outgoing, received
 BUNDLE = load_bundle(shipped())
 
 
-@pytest.mark.parametrize("verdict", ["passed", "failed", "suspended", "revoked"])
+@pytest.mark.parametrize("verdict", ["passed", "failed", "revoked"])
 def test_the_verdict_of_a_line_travels_back_to_its_dossier_with_its_reason(verdict: str) -> None:
     said = {"verdict": verdict, "verdict_reason": "Theo biên bản"}
     round_facts = Facts(lines=(Line("HS-0001.1", "HS-0001", 4, {"name": "A"}, said),))
@@ -19,3 +19,14 @@ def test_the_verdict_of_a_line_travels_back_to_its_dossier_with_its_reason(verdi
     told = received(dossier, message.payload).facts.lines[0]
 
     assert (message.key, told.status, told.values["verdict_reason"]) == ("HS-0001", verdict, "Theo biên bản")
+
+
+@pytest.mark.parametrize("left", ["withdrawn", "suspended"])
+def test_a_round_tells_nothing_of_a_line_that_left_it(left: str) -> None:
+    def line(ordinal: int, verdict: str) -> Line:
+        return Line(f"HS-0001.{ordinal}", "HS-0001", ordinal, {"name": "A"}, {"verdict": verdict})
+
+    (message,) = outgoing(BUNDLE, "round_concluded", "ĐX-0001", Facts(lines=(line(1, "passed"), line(2, left))))
+
+    assert list(message.payload["lines"]) == ["HS-0001.1"]
+    assert not list(outgoing(BUNDLE, "round_concluded", "ĐX-0001", Facts(lines=(line(1, left), line(2, left)))))

@@ -126,7 +126,7 @@ def test_a_new_nominee_is_one_entry_and_a_corrected_one_an_entry_for_each_change
 
 
 def test_a_deadline_that_passed_is_a_step_one_that_ended_is_technical() -> None:
-    timer = {"timer": "1", "process": "handling", "element": "supplement_due"}
+    timer = {"timer": "1", "process": "appraisal", "element": "supplement_due"}
     passed, cleared = read(("TimerCleared", {**timer, "fired": True}), ("TimerCleared", {**timer, "fired": False}))
     assert (passed.title.vi, passed.technical) == ("Hết hạn bổ sung", False)
     assert (cleared.title.vi, cleared.technical) == ("Thôi tính hạn", True)

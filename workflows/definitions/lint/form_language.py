@@ -16,7 +16,7 @@ KEYWORDS = frozenset(
     "$schema $id title description type properties required additionalProperties items enum const default format "  # noqa: SIM905
     "pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems "
     "uniqueItems allOf if then else readOnly x-rows x-verdict x-verdict-all x-person x-series x-stage x-content "
-    "x-target x-sheet x-count".split()
+    "x-target x-sheet x-count x-lines x-today x-period-since".split()
 )
 ONE, MANY, NAMED = ("items", "if", "then", "else"), ("allOf",), ("properties",)
 FORMATS = frozenset({"date", "email"})
@@ -115,19 +115,25 @@ def _limits(schema: Schema) -> Iterator[Text]:
 
 
 def _meanings(bundle: Bundle, schema: Schema) -> Iterator[Text]:
-    known = {"x-rows": ROWS, "x-person": bundle.groups.keys(), "x-series": bundle.series.keys()}
+    known = {"x-rows": ROWS, "x-lines": VERDICTS, "x-person": bundle.groups.keys(), "x-series": bundle.series.keys()}
+    known["x-period-since"] = _days(bundle)
     for keyword, values in known.items():
         if keyword in schema and str(schema[keyword]) not in values:
             yield _means_nothing(keyword, schema[keyword])
     if "x-count" in schema and f"{schema['x-count']}.members" not in bundle.vocabulary(None):
         yield _means_nothing("x-count", schema["x-count"])
-    for keyword in ("x-stage", "x-content", "x-target", "readOnly", "uniqueItems"):
+    for keyword in ("x-stage", "x-content", "x-target", "x-today", "readOnly", "uniqueItems"):
         if not isinstance(schema.get(keyword, False), bool):
             yield _means_nothing(keyword, schema[keyword])
     for keyword in ("x-verdict", "x-verdict-all"):
         told = schema.get(keyword, {})
         if not isinstance(told, Mapping) or not set(map(str, told.values())) <= VERDICTS:
             yield _means_nothing(keyword, told)
+
+
+def _days(bundle: Bundle) -> frozenset[str]:
+    """The facts that hold a day."""
+    return frozenset(name for name, fact in bundle.vocabulary(None).items() if fact.kind == "date")
 
 
 def _means_nothing(keyword: str, value: Any) -> Text:

@@ -34,7 +34,7 @@ def check(bundle: Bundle) -> Iterator[Finding]:
         sent = message.name in thrown or kind in {"person", "outside"}
         received = (
             message.name in awaited
-            if kind in {"dossiers", "person", "outside"}
+            if kind in {"dossiers", "person", "outside", "self"}
             else kind == "gathered" or target in bundle.processes
         )
         if not sent or not received:

@@ -1,0 +1,39 @@
+"""What the system itself answers in a form: numbers of a series, the day, the time since a day; nobody types these."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from workflows.definitions import Bundle
+from workflows.domain.calendar import local_day
+from workflows.domain.events import NumberTaken
+from workflows.domain.periods import written
+from workflows.store import numbers
+from workflows.store.load import Instance
+
+Given = tuple[dict[str, Any], tuple[NumberTaken, ...]]
+
+
+def given(tx: Connection, bundle: Bundle, held: Instance, schema: Mapping[str, Any], prefix: str) -> Given:
+    """The answers that the system gives to a form, and the numbers it took for them.
+
+    `x-series` takes the next number of the year, `x-today` is the day of the domain clock, `x-period-since` adds the
+    period from the day in the fact it names until today to the periods that are known.
+    """
+    today = local_day(held.now)
+    answers: dict[str, Any] = {}
+    events: list[NumberTaken] = []
+    for name, field in schema["properties"].items():
+        if series := field.get("x-series"):
+            number = numbers.take(tx, series, today.year)
+            answers[name] = bundle.series[series].written(number, today.year)
+            events.append(NumberTaken(series=series, year=today.year, value=number))
+        elif field.get("x-today"):
+            answers[name] = today.isoformat()
+        elif since := field.get("x-period-since"):
+            known, began = held.facts.get(f"{prefix}.{name}"), held.facts.get(since)
+            periods = list(known) if isinstance(known, tuple) else []
+            answers[name] = [*periods, written(began, today)] if isinstance(began, date) else periods
+    return answers, tuple(events)
