@@ -18,6 +18,10 @@ OPEN = text(
 )
 PAPERS = text("select kind from paper where instance_id = :id and removed_at is null order by id")
 END = text("select body::jsonb -> 'event' ->> 'end' from history where instance_id = :id and kind = 'InstanceEnded'")
+RULES = text(
+    """select body::jsonb -> 'event' ->> 'decision' decision, body::jsonb -> 'event' ->> 'rule_set' rules from history
+where instance_id = :id and kind = 'DecisionMade' order by seq"""
+)
 TASK = text(
     """select t.id from user_task t join instance i on i.id = t.instance_id
 where i.number = :number and t.element = :element and t.state = 'open' and (t.assignee = :login or t.assignee is null)
@@ -27,7 +31,7 @@ order by t.assignee nulls last limit 1"""
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """An instance as it stands: its open steps with their due instants, its facts, its papers."""
+    """An instance as it stands: its open steps with their due instants, its facts, its papers, its last rules."""
 
     number: str
     process: str
@@ -39,6 +43,7 @@ class Observed:
     due: Mapping[str, datetime]
     papers: tuple[str, ...]
     facts: Facts
+    rules: Mapping[str, str]
 
 
 def observe(db: Database, number: str) -> Observed:
@@ -59,6 +64,7 @@ def observe(db: Database, number: str) -> Observed:
             {task.element: task.due_at for task in waiting if task.due_at},
             tuple(tx.execute(PAPERS, {"id": row.id}).scalars()),
             facts_of(tx, row.id, row.number),
+            {each.decision: each.rules for each in tx.execute(RULES, {"id": row.id})},
         )
 
 

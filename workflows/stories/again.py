@@ -10,7 +10,7 @@ from workflows.domain.calendar import local_day
 from workflows.domain.text import Text
 from workflows.stories.story import Step, Story, StoryRejected, read_story
 
-COMPARED = frozenset({"status", "open", "closed", "end", "papers", "refused"})
+COMPARED = frozenset({"status", "open", "closed", "end", "papers", "refused", "stopped"})
 WEEK = 7
 
 

@@ -27,6 +27,12 @@ def _difference(name: str, wanted: Any, seen: Observed) -> Iterator[str]:
             yield from (
                 f"there is no paper {kind}, only {list(seen.papers)}" for kind in wanted if kind not in seen.papers
             )
+        case "rules":
+            yield from (
+                f"«{decision}» was made by {seen.rules.get(decision)}, expected {rule_set}"
+                for decision, rule_set in wanted.items()
+                if seen.rules.get(decision) != rule_set
+            )
         case "facts":
             yield from _facts(wanted, seen)
         case "due":

@@ -88,8 +88,9 @@ class Player:
         about = self.aliases.get(str(step.told.get("on") or step.told.get("look") or self._opened(step)))
         if step.expect and about:
             observed = observe(self.db, about)
-            if observed.stopped:
-                raise StoryFailed(self._says(step, f"{about} stopped: {observed.stopped}"))
+            at = (observed.stopped or "").partition(":")[0]
+            if at != step.expect.get("stopped", ""):
+                raise StoryFailed(self._says(step, f"{about} stopped: {observed.stopped or 'nowhere'}"))
             if wrong := differences(step.expect, observed):
                 raise StoryFailed(self._says(step, "; ".join(wrong)))
 

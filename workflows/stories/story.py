@@ -16,7 +16,9 @@ WAIT = re.compile(r"(\d{1,3}) (working days|days|weeks?)")
 ACTS = ("open", "claim", "save", "do", "attach", "round", "find", "withdraw", "look", "launch", "urge", "suspend")
 DAYS = {"days": 1, "week": 7, "weeks": 7}
 WORDS = frozenset({*ACTS, "at", "wait", "by", "on", "answers", "answers_again", "lines", "expect"})
-EXPECTED = frozenset({"status", "open", "facts", "due", "closed", "end", "papers", "lines", "refused"})
+EXPECTED = frozenset(
+    {"status", "open", "facts", "due", "closed", "end", "papers", "lines", "refused", "rules", "stopped"}
+)
 
 
 class StoryRejected(DefinitionRejected):
