@@ -1,4 +1,4 @@
-"""Which matters a person may see: a unit its own, the office all, a council its rounds and their dossiers."""
+"""Which matters a person may see: a unit its own, the office all, a council its rounds, others what they were sent."""
 
 from sqlalchemy import Connection, Row, text
 
@@ -9,6 +9,8 @@ VISIBLE = """(:sees_all or i.unit = :own_unit
   or exists (select 1 from fact f where f.name = 'council.members' and f.value ? :login and (f.instance_id = i.id
       or exists (select 1 from round_line l where l.instance_id = f.instance_id and l.dossier = i.number)))
   or exists (select 1 from user_task t where t.instance_id = i.id and (t.assignee = :login or t.closed_by = :login))
+  or exists (select 1 from user_task t where t.candidate_group = any(:sent_to) and (t.instance_id = i.id
+      or exists (select 1 from round_line l where l.instance_id = t.instance_id and l.dossier = i.number)))
   or (i.stopped is not null and :sees_stopped))"""
 
 STATUS = """coalesce((select r.status from round_line l join instance r on r.id = l.instance_id
@@ -23,6 +25,7 @@ def parameters(actor: Actor) -> dict[str, object]:
         "sees_all": actor.may("dossier.read_all"),
         "own_unit": actor.unit if actor.may("dossier.open") else None,
         "login": actor.login,
+        "sent_to": list(actor.groups) if actor.may("dossier.read_sent") else [],
         "sees_stopped": actor.may("incident.retry"),
     }
 
