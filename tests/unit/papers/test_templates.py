@@ -14,8 +14,8 @@ NEEDS_READER = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="not
 
 
 def pages(pdf: bytes) -> list[str]:
-    """The text of each page."""
-    told = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    """The text of each page, in the order in which it was set."""
+    told = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
     return told.stdout.decode().split("\f")[:-1]
 
 
