@@ -1,0 +1,101 @@
+"""Papers that are numbered when they are set: once each, in order, by kind and year, whatever happens at once."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
+import pytest
+
+from tests.store.tables import at_once
+from tests.story import Office, procedure
+from workflows.definitions import load_files
+from workflows.operations.clock import set_clock
+from workflows.operations.service_tasks import Job, service_task
+from workflows.store.bundles import add
+
+DIAGRAM = "issue_decision.bpmn"
+PROPERTY = '<spiffworkflow:property name="{}" value="{}" />'
+PAPER = PROPERTY.format("paper", "decision")
+Ask = Callable[..., list[tuple[int, str]]]
+LAST_OF_2021, FIRST_OF_2022 = datetime(2021, 12, 31, 16, 59, tzinfo=UTC), datetime(2021, 12, 31, 17, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def asked(office: Office) -> Ask:
+    """Has papers asked for that take a number of the submissions when they are set; gives their instances and tasks."""
+    files = dict(procedure().files)
+    text = files[DIAGRAM].decode()
+    assert PAPER in text
+    files[DIAGRAM] = text.replace(PAPER, PAPER + PROPERTY.format("series", "submission")).encode()
+    with office.tables() as tx:
+        add(tx, load_files(files), "quan_tri", office.now)
+
+    def ask(count: int = 1) -> list[tuple[int, str]]:
+        for found in [office.round_at("number_decision") for _ in range(count)]:
+            office.completes("number_decision", found)
+        return [(job["instance"], job["task"]) for job in office.jobs("run_service")[-count:]]
+
+    return ask
+
+
+def told(office: Office, asked: tuple[int, str]) -> str:
+    """The number of a paper when its connector is given what it needs."""
+    job = service_task(office.db, *asked)
+    assert isinstance(job, Job)
+    return str(job.request.facts.get("paper.decision.number"))
+
+
+def test_a_paper_takes_its_number_and_day_before_it_is_set_and_keeps_them(office: Office, asked: Ask) -> None:
+    (paper,) = asked()
+    job = service_task(office.db, *paper)
+    assert job is not None
+
+    assert job.request.facts.get("paper.decision.number") == "01/TTr-SLĐTBXH"
+    assert job.request.facts.get("paper.decision.date") == office.today
+    assert [told(office, paper) for _ in range(3)] == ["01/TTr-SLĐTBXH"] * 3
+    assert told(office, *asked()) == "02/TTr-SLĐTBXH"
+    taken = [each["event"] for each in office.history(job.request.number, "NumberTaken")]
+    assert [(each["series"], each["value"]) for each in taken][-1] == ("submission", 1)
+    assert office.verified(job.request.number).ok
+
+
+def test_workers_that_ask_at_once_for_one_paper_get_one_number(office: Office, asked: Ask) -> None:
+    (paper,) = asked()
+
+    assert set(at_once(*[partial(told, office, paper)] * 4)) == {"01/TTr-SLĐTBXH"}
+    assert told(office, *asked()) == "02/TTr-SLĐTBXH"
+
+
+def test_numbers_of_several_kinds_taken_at_once_have_no_gap_and_none_twice(office: Office, asked: Ask) -> None:
+    arrivals = [office.dossier_at("receive_dossier") for _ in range(4)]
+    decisions = [office.round_at("number_decision") for _ in range(4)]
+    papers = asked(4)
+    known = {
+        series: office.asks("select coalesce(max(last), 0) from series where name = :s", s=series)
+        for series in ("submission", "arrival", "decision")
+    }
+
+    at_once(
+        *(partial(told, office, paper) for paper in papers),
+        *(partial(office.completes, "receive_dossier", number) for number in arrivals),
+        *(partial(office.completes, "number_decision", number) for number in decisions),
+    )
+
+    taken = {
+        "submission": sorted(told(office, paper) for paper in papers),
+        "arrival": sorted(str(office.observed(each).facts.get("dossier.arrival_no")) for each in arrivals),
+        "decision": sorted(str(office.observed(each).facts.get("number_decision.number")) for each in decisions),
+    }
+    for series, numbers in taken.items():
+        assert [int(each.partition("/")[0]) for each in numbers] == [known[series] + n for n in range(1, 5)]
+
+
+def test_a_series_of_papers_begins_again_on_the_first_of_january(office: Office, asked: Ask) -> None:
+    first, second = asked(2)
+    set_clock(office.db, LAST_OF_2021)
+    assert told(office, first) == "01/TTr-SLĐTBXH"
+    set_clock(office.db, FIRST_OF_2022)
+
+    assert told(office, second) == "01/TTr-SLĐTBXH"
+    years = office.asks("select array_agg(year order by year) from series where name = 'submission'")
+    assert years == [2021, 2022]
