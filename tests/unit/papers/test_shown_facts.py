@@ -108,7 +108,7 @@ def test_who_signs_in_whose_place_is_told_by_the_title() -> None:
 def test_open_opinions_are_told_by_member_and_those_of_the_excluded_are_not() -> None:
     said = {"giam_doc": {"council.vote": "yes"}, "pho_gd": {"council.vote": "no", "council.remark": "Chưa rõ."}}
     lines = (replace(line(1, "person"), items=said), replace(line(2, "person", excluded=("giam_doc",)), items=said))
-    told = document_data(replace(REQUEST, facts=Facts(VALUES, lines)), "council_minutes.typ")
+    told: dict[str, Any] = document_data(replace(REQUEST, facts=Facts(VALUES, lines)), "council_minutes.typ")
 
     (director, deputy) = told["said"]
     assert (director["yes"], director["absent"], director["remarks"]) == (1, False, [])
