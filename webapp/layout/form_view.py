@@ -228,7 +228,7 @@ def plain_fields(source: Source, skip: frozenset[str]) -> dict[str, Field]:
             source,
         )
         for key, schema in fields.items()
-        if key not in skip and not is_table(source.schema, schema)
+        if key not in skip and not is_table(source.schema, schema) and "x-everyone" not in schema
     }
 
 

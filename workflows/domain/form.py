@@ -25,7 +25,7 @@ LARGEST: Final = 10**18
 NAME = re.compile(r"[a-z][A-Za-z0-9_]{0,63}")
 RESERVED: Final = frozenset({"typename", "data_objects"})
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-FILLED_BY_SYSTEM: Final = ("x-series", "x-today", "x-period-since", "readOnly")
+FILLED_BY_SYSTEM: Final = ("x-series", "x-everyone", "x-today", "x-period-since", "readOnly")
 NOTHING_FROM_OUTSIDE: Final[Registry[Any]] = Registry()
 
 
