@@ -11,7 +11,7 @@ from workflows.domain.calendar import local_day
 from workflows.domain.errors import DomainError
 from workflows.domain.sheet import filled
 from workflows.jobs import drain
-from workflows.operations import clock, dossiers, leaving, participations, rounds, sweeping, user_tasks
+from workflows.operations import clock, dossiers, leaving, letters, participations, rounds, sweeping, user_tasks
 from workflows.queries.accounts import actor_named
 from workflows.queries.clock import clock as clock_of
 from workflows.queries.observation import has_work, observe, open_task, participation_of, round_of_dossier
@@ -165,6 +165,10 @@ class Player:
         told = step.told["suspend"]
         lines = tuple(step.told.get("lines", ()))
         leaving.suspend(self.db, actor, self._number(step), ground=told["ground"], reason=told["reason"], lines=lines)
+
+    def _letter(self, step: Step, actor: Actor) -> None:
+        told, answers = step.told["letter"], plain(step.told.get("answers", {}))
+        letters.enter_letter(self.db, actor, message=told["message"], number=told["number"], answers=answers)
 
     def _look(self, step: Step, actor: Actor) -> None:
         """Only the expectation counts."""

@@ -13,7 +13,21 @@ from workflows.domain.errors import DefinitionRejected
 from workflows.domain.text import Text
 
 WAIT = re.compile(r"(\d{1,3}) (working days|days|weeks?)")
-ACTS = ("open", "claim", "save", "do", "attach", "round", "find", "withdraw", "look", "launch", "urge", "suspend")
+ACTS = (
+    "open",
+    "claim",
+    "save",
+    "do",
+    "attach",
+    "round",
+    "find",
+    "withdraw",
+    "look",
+    "launch",
+    "urge",
+    "suspend",
+    "letter",
+)
 DAYS = {"days": 1, "week": 7, "weeks": 7}
 WORDS = frozenset({*ACTS, "at", "wait", "by", "on", "answers", "answers_again", "lines", "expect"})
 EXPECTED = frozenset(
