@@ -1,10 +1,13 @@
 """The facts `due.*`: when each limit of the procedure would end, by the table of deadlines and the working days."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, time
 
 from workflows.definitions.applied import apply_decision
 from workflows.definitions.bundle import Bundle
 from workflows.domain.calendar import LOCAL, local_day
+from workflows.domain.errors import CalendarEnds
 from workflows.domain.facts import Facts, Value
 from workflows.domain.periods import days_lost
 
@@ -18,16 +21,29 @@ def with_deadlines(bundle: Bundle, facts: Facts, now: datetime) -> Facts:
     """The facts with `due.<key>` for every row of the table: the UTC instant at which a limit starting now would end.
 
     A row that starts with a fact counts from the day in it, once that day is known; the days since then on which the
-    matter stood still do not count.
+    matter stood still do not count. A limit that would end in a year the calendar does not know is left out: whoever
+    needs it is told so by `require_calendar`.
     """
     if DECISION not in bundle.decision_ids:
         return facts
-    calendar, due = bundle.working_days(), dict[str, Value]()
+    due = dict[str, Value]()
     for row in apply_decision(bundle, DECISION, facts, now).rows():
-        starts = _start(facts, str(row["starts"]), now)
-        lost = days_lost(calendar, facts.get(STOOD_STILL), local_day(starts))
-        due[f"due.{row['key']}"] = calendar.deadline(starts, int(str(row["days"])) + lost)
+        with suppress(CalendarEnds):
+            due[f"due.{row['key']}"] = _due(bundle, facts, row, now)
     return facts.with_values(due)
+
+
+def require_calendar(bundle: Bundle, facts: Facts, key: str, now: datetime) -> None:
+    """Whether the calendar knows the days of a limit. Raises CalendarEnds, which names the year that is missing."""
+    for row in apply_decision(bundle, DECISION, facts, now).rows():
+        if row["key"] == key:
+            _due(bundle, facts, row, now)
+
+
+def _due(bundle: Bundle, facts: Facts, row: Mapping[str, object], now: datetime) -> datetime:
+    calendar, starts = bundle.working_days(), _start(facts, str(row["starts"]), now)
+    lost = days_lost(calendar, facts.get(STOOD_STILL), local_day(starts))
+    return calendar.deadline(starts, int(str(row["days"])) + lost)
 
 
 def _start(facts: Facts, starts: str, now: datetime) -> datetime:

@@ -57,16 +57,31 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The tables in force from `valid_from` on, until the day before `valid_to` (None: until further notice)."""
+    """The tables in force from `valid_from` on, until the day before `valid_to` (None: until further notice).
+
+    `transition` is what the law says of matters that were pending on its first day.
+    """
 
     key: str
     title: Text
     valid_from: date
     valid_to: date | None
+    transition: Text | None = None
 
     def holds(self, on: date) -> bool:
         """Whether these rules are in force on a day."""
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """One of the laws a matter follows: that of the day in the fact `day`, or in the entry `movement` of its movement."""
+
+    key: str
+    title: Text
+    why: Text
+    day: str
+    movement: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +143,7 @@ class Manifest:
     legal_basis: tuple[str, ...]
     rule_sets: tuple[RuleSet, ...]
     legal_dates: Mapping[str, str | None]
+    regimes: tuple[Regime, ...]
     groups: Mapping[str, Text]
     lanes: Mapping[str, Lane]
     messages: Mapping[str, Message]
@@ -155,6 +171,7 @@ def read_manifest(content: bytes, chosen: bytes | None = None) -> Manifest:
             legal_basis=tuple(told.get("legal_basis", ())),
             rule_sets=tuple(map(_rule_set, told["rule_sets"])),
             legal_dates={name: each.get("legal_date") for name, each in told.get("decisions", {}).items()},
+            regimes=tuple(_each(told, "regimes", _regime).values()),
             groups=_each(told, "groups", lambda _, text: Text.read(text)),
             lanes=_each(told, "lanes", _lane),
             messages=_each(told, "messages", _message),
@@ -184,7 +201,12 @@ def _title(name: str, each: Mapping[str, Any]) -> Text:
 
 
 def _rule_set(each: Mapping[str, Any]) -> RuleSet:
-    return RuleSet(each["key"], _title(each["key"], each), each["valid_from"], each.get("valid_to"))
+    transition = Text.read(each["transition"]) if "transition" in each else None
+    return RuleSet(each["key"], _title(each["key"], each), each["valid_from"], each.get("valid_to"), transition)
+
+
+def _regime(name: str, each: Mapping[str, Any]) -> Regime:
+    return Regime(name, _title(name, each), Text.read(each["why"]), each.get("day", ""), each.get("movement", ""))
 
 
 def _lane(name: str, each: Mapping[str, Any]) -> Lane:

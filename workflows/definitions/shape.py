@@ -39,10 +39,16 @@ MANIFEST = record(
     rule_sets={
         "type": "array",
         "items": record(
-            "key valid_from", key=STRING, title=TEXT, valid_from={"type": "date"}, valid_to={"type": "date"}
+            "key valid_from",
+            key=STRING,
+            title=TEXT,
+            valid_from={"type": "date"},
+            valid_to={"type": "date"},
+            transition=TEXT,
         ),
     },
     decisions=table(record(legal_date=STRING)),
+    regimes=table(record("title why", title=TEXT, why=TEXT, day=STRING, movement=STRING)),
     groups=table(TEXT),
     lanes=table(record("group", group=STRING, scope=STRING, en=STRING)),
     messages=table(record("to", to=STRING, body=STRING, title=TEXT, sent=TEXT, received=TEXT)),
@@ -67,18 +73,28 @@ MANIFEST = record(
 )
 PARAMETERS = table(STRING)
 CALENDAR = record(
-    off=table({"type": "array", "items": {"type": "date"}}), working=table({"type": "array", "items": {"type": "date"}})
+    off=table({"type": "array", "items": {"type": "date"}}),
+    working=table({"type": "array", "items": {"type": "date"}}),
+    predicted=table(TEXT),
+    changes={
+        "type": "array",
+        "items": record("day working source", day={"type": "date"}, working={"type": "boolean"}, source=TEXT),
+    },
 )
 DAY: Outline = {"type": "date"}
 PART = record("key title", key=STRING, title=TEXT, paragraph=STRING)
 STAGE = record("key title from to submit_by", key=STRING, title=TEXT, to=DAY, submit_by=DAY, **{"from": DAY})
 CARRIER = record("kind title", kind=STRING, title=TEXT, note=TEXT)
+CITED = record("title at_hand", title=TEXT, says=TEXT, paragraphs=STRINGS, at_hand={"type": "boolean"})
 PARAGRAPH = record("id as text", id=STRING, text=STRING, carried_by=rows(CARRIER), **{"as": STRING})
 MOVEMENT = record(
     "title",
     title=TEXT,
     short_title=TEXT,
     paper=TEXT,
+    law_on=DAY,
+    law_on_note=TEXT,
+    cited=rows(CITED),
     stages=rows(STAGE),
     targets=rows(PART),
     contents=rows(PART),

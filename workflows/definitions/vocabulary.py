@@ -27,6 +27,10 @@ class Declared:
         members = self.processes if process is None else family(self.processes, process)
         names = {name: fact.type for name, fact in self.manifest.facts.items()}
         names.update((n, FactType("text", tuple(each.values))) for n, each in self.manifest.parameters.items())
+        rule_sets = tuple(rules.key for rules in self.manifest.rule_sets)
+        for regime in self.manifest.regimes:
+            names[f"regime.{regime.key}"] = FactType("text", rule_sets)
+            names[f"regime.{regime.key}_on"] = FactType("date")
         names.update(fact for form in self.forms.values() for fact in form.nominee_facts())
         for each in members:
             names.update(self._of_forms(self.processes[each]))

@@ -34,6 +34,11 @@ def gather(
         found[name] = replace(found.get(name, Worded(fact.label)), label=fact.label)
     for name, parameter in manifest.parameters.items():
         found[name] = Worded(parameter.label, parameter.values)
+    titles = {rules.key: rules.title for rules in manifest.rule_sets}
+    for regime in manifest.regimes:
+        day = Text(f"{regime.title.vi}: {regime.why.vi}", f"{regime.title.of('en')}: {regime.why.of('en')}")
+        found[f"regime.{regime.key}"] = Worded(regime.title, titles)
+        found[f"regime.{regime.key}_on"] = Worded(day)
     for table in (each for sets in tables.values() for each in sets.values()):
         for output in table.outputs:
             found.setdefault(f"decisions.{table.id}.{output.name}", Worded(Text(output.label or output.name)))

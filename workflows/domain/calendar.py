@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from workflows.domain.errors import CalendarEnds
+
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 END_OF_DAY = time(17, 0)
 SATURDAY = 5
@@ -12,9 +14,14 @@ SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """Days that differ from the five-day week: True is a working Saturday, False a day off."""
+    """Days that differ from the five-day week: True is a working Saturday, False a day off.
+
+    `years` are those whose days off are known; None: a calendar without days off, which knows every year.
+    """
 
     exceptions: Mapping[date, bool] = field(default_factory=dict)
+    years: frozenset[int] | None = None
+    predicted: frozenset[int] = frozenset()
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on `day`."""
@@ -23,11 +30,13 @@ class WorkingDays:
     def after(self, start: date, days: int) -> date:
         """The `days`-th working day after `start`, before it where negative; the day itself is not counted.
 
-        BLDS 2015 Điều 147-148.
+        BLDS 2015 Điều 147-148. Raises CalendarEnds where the days off of a year on the way are not known: no limit is guessed.
         """
         day, step = start, 1 if days > 0 else -1
         while days:
             day += timedelta(days=step)
+            if self.years is not None and day.year not in self.years:
+                raise CalendarEnds(year=day.year)
             days -= step * self.is_working(day)
         return day
 

@@ -104,5 +104,9 @@ class AlreadyHandedIn(InvalidState):
     """{number} has been handed in; its papers can be changed when it is returned."""
 
 
+class CalendarEnds(InvalidState):
+    """The calendar of working days does not know the year {year}. An administrator adds that year to calendar.toml."""
+
+
 class NotStopped(InvalidState):
     """{number} is not stopped."""

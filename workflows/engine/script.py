@@ -11,6 +11,7 @@ from SpiffWorkflow.spiff.specs.defaults import ParallelMultiInstanceTask
 
 from workflows.definitions import Bundle
 from workflows.definitions.applied import apply_decision
+from workflows.definitions.deadlines import require_calendar
 from workflows.domain.calendar import local_day
 from workflows.domain.errors import DomainError, InvalidState
 from workflows.domain.events import DecisionMade, Event, FactChanged, MessageSent
@@ -20,6 +21,7 @@ from workflows.domain.record import set_values
 from workflows.engine.tasks import process_of
 from workflows.rules.feel import condition, evaluate
 
+DUE = "due."
 MOST_TIMES = 300
 """As often as one task or call may be done at once."""
 
@@ -58,6 +60,8 @@ class Script:
             names = self.bundle.vocabulary(process)
             if isinstance(task.task_spec, ExclusiveGateway):
                 return condition(expression, self._context(), names, place=place)
+            if expression.startswith(DUE) and self.facts.get(expression) is None:
+                require_calendar(self.bundle, self.facts, expression.removeprefix(DUE), self.now)
             value = evaluate(expression, self._context(), names, place=place)
         except DomainError as error:
             raise self.refusal(task, str(error)) from error

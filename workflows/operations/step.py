@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from workflows import engine
 from workflows.definitions import Bundle
-from workflows.definitions.deadlines import with_deadlines
+from workflows.definitions.deadlines import require_calendar, with_deadlines
+from workflows.definitions.regimes import regime_facts
 from workflows.domain.actor import Actor
 from workflows.domain.errors import InstanceClosed
-from workflows.domain.events import Event, FactChanged, InstanceEnded, MessageSent
+from workflows.domain.events import Event, FactChanged, InstanceEnded, MessageSent, TaskOpened
 from workflows.domain.facts import Facts
-from workflows.domain.record import Change
+from workflows.domain.record import Change, set_values
 from workflows.operations.messages import outgoing
 from workflows.store.apply import Outgoing, Step, apply
 from workflows.store.bundles import deployed
@@ -45,14 +47,17 @@ def move(tx: Connection, held: Instance, intent: Intent) -> tuple[Event, ...]:
     if held.closed_at is not None:
         raise InstanceClosed(number=held.number)
     bundle = deployed(tx, held.bundle_id)
-    facts = intent.facts or held.facts
-    told = (*intent.before, *(FactChanged(change=change) for change in intent.changes))
+    following = intent.facts or held.facts
+    followed = set_values(following, regime_facts(bundle, following))
+    facts, changes = followed.facts, (*intent.changes, *followed.changes)
+    told = (*intent.before, *(FactChanged(change=change) for change in changes))
     if intent.command is None:
         happened = Step(told, facts, messages=intent.messages)
         apply(tx, held, bundle, occasion(held, bundle, intent.actor, intent.on_behalf_of), happened)
         return told
     known = with_deadlines(bundle, facts, held.now)
     advanced = engine.advance(bundle, held.process, held.state, intent.command, known, held.now)
+    _require_limits(bundle, advanced, held.now)
     events = (*told, *advanced.events)
     messages = (*intent.messages, *_sent(bundle, held, events, advanced.facts))
     step = Step(events, advanced.facts, advanced.state, intent.completion_key, messages)
@@ -62,14 +67,26 @@ def move(tx: Connection, held: Instance, intent: Intent) -> tuple[Event, ...]:
 
 def begin(tx: Connection, held: Instance, bundle: Bundle, intent: Intent, first: Event) -> tuple[Event, ...]:
     """The first step of a new instance, whose row has just been written."""
-    facts = intent.facts or Facts()
+    following = intent.facts or Facts()
+    followed = set_values(following, regime_facts(bundle, following))
+    facts = followed.facts
     known = with_deadlines(bundle, facts, held.now)
     advanced = engine.start(bundle, held.process, known, held.now)
-    changed = (FactChanged(change=change) for change in intent.changes)
+    changed = (FactChanged(change=change) for change in (*intent.changes, *followed.changes))
+    _require_limits(bundle, advanced, held.now)
     events = (first, *intent.before, *changed, *advanced.events)
     step = Step(events, advanced.facts, advanced.state, messages=_sent(bundle, held, events, advanced.facts))
     apply(tx, replace(held, facts=facts), bundle, occasion(held, bundle, intent.actor), step)
     return events
+
+
+def _require_limits(bundle: Bundle, advanced: engine.Advance, now: datetime) -> None:
+    """A task whose limit cannot be told does not open: the step is refused with the year the calendar lacks."""
+    for event in advanced.events:
+        if isinstance(event, TaskOpened) and event.due is None:
+            key = bundle.element(event.process, event.element).properties.get("due")
+            if key:
+                require_calendar(bundle, advanced.facts, key, now)
 
 
 def _sent(bundle: Bundle, held: Instance, events: Iterable[Event], facts: Facts) -> tuple[Outgoing, ...]:
