@@ -41,6 +41,12 @@ def changes_of(content: bytes | None) -> tuple[Change, ...]:
     return tuple(sorted(found, key=lambda each: each.day))
 
 
+def predictions_of(content: bytes | None) -> tuple[tuple[int, Text], ...]:
+    """The years of calendar.toml that are predicted, and why. Raises BundleRejected."""
+    told = shaped(FILE, read_toml(FILE, content or b""), CALENDAR).get("predicted", {})
+    return tuple((int(year), Text.read(why)) for year, why in told.items())
+
+
 def _years(told: dict[str, Any]) -> frozenset[int]:
     named = told.get("off", {})
     for name, days in {**named, **told.get("working", {})}.items():

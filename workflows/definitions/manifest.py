@@ -75,7 +75,7 @@ class RuleSet:
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """One of the laws a matter follows: that of the day in the fact `day`, or in the entry `movement` of its movement."""
+    """One of the laws a matter follows: that of the day in the fact `day`, or in the entry `movement` of its plan."""
 
     key: str
     title: Text
@@ -145,6 +145,7 @@ class Manifest:
     legal_dates: Mapping[str, str | None]
     regimes: tuple[Regime, ...]
     groups: Mapping[str, Text]
+    counted_with: Mapping[str, str]
     lanes: Mapping[str, Lane]
     messages: Mapping[str, Message]
     bodies: Mapping[str, Text]
@@ -173,6 +174,7 @@ def read_manifest(content: bytes, chosen: bytes | None = None) -> Manifest:
             legal_dates={name: each.get("legal_date") for name, each in told.get("decisions", {}).items()},
             regimes=tuple(_each(told, "regimes", _regime).values()),
             groups=_each(told, "groups", lambda _, text: Text.read(text)),
+            counted_with=_each(told, "counted_with", lambda _, group: str(group)),
             lanes=_each(told, "lanes", _lane),
             messages=_each(told, "messages", _message),
             bodies=_each(told, "bodies", lambda _, text: Text.read(text)),

@@ -50,6 +50,7 @@ MANIFEST = record(
     decisions=table(record(legal_date=STRING)),
     regimes=table(record("title why", title=TEXT, why=TEXT, day=STRING, movement=STRING)),
     groups=table(TEXT),
+    counted_with=table(STRING),
     lanes=table(record("group", group=STRING, scope=STRING, en=STRING)),
     messages=table(record("to", to=STRING, body=STRING, title=TEXT, sent=TEXT, received=TEXT)),
     bodies=table(TEXT),

@@ -30,7 +30,8 @@ class WorkingDays:
     def after(self, start: date, days: int) -> date:
         """The `days`-th working day after `start`, before it where negative; the day itself is not counted.
 
-        BLDS 2015 Điều 147-148. Raises CalendarEnds where the days off of a year on the way are not known: no limit is guessed.
+        BLDS 2015 Điều 147-148. Raises CalendarEnds where the days off of a year on the way are not known: nothing is
+        guessed.
         """
         day, step = start, 1 if days > 0 else -1
         while days:

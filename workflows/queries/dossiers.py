@@ -11,6 +11,7 @@ from workflows.domain.actor import Actor
 from workflows.domain.errors import NotFound
 from workflows.domain.facts import Facts
 from workflows.domain.text import Text
+from workflows.queries.law_and_days import LawAndDays, law_and_days
 from workflows.queries.lines import line_rows
 from workflows.queries.names import NONE, days_left, days_of_step, matter_title, newest, step_name, value_name
 from workflows.queries.notices import notices_of
@@ -83,6 +84,7 @@ class DossierPage:
     prepare_task_id: str | None
     round_number: str | None
     notices: tuple[NoticeRow, ...]
+    law: LawAndDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> DossierPage:
         prepares[0].task_id if prepares else None,
         joined if joined and sees(tx, actor, joined) else None,
         notices_of(tx, bundle, row.id),
+        law_and_days(tx, bundle, facts, row, now),
     )
 
 

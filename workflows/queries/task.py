@@ -15,6 +15,7 @@ from workflows.domain.errors import NotFound
 from workflows.domain.facts import Facts
 from workflows.domain.text import Text
 from workflows.queries.choices import choices
+from workflows.queries.law_and_days import LawAndDays, law_and_days
 from workflows.queries.lines import line_rows, ties_to, units_of
 from workflows.queries.names import citation, days_left, matter_title, step_name, value_name
 from workflows.queries.papers import papers_of
@@ -43,6 +44,9 @@ where t.id = :task and ("""
     + VISIBLE
     + """ or (t.candidate_group = any(:groups) and (t.unit is null or t.unit = :unit)))"""
 )
+
+
+MATTER = text("select id, number, bundle_id, opened_at, closed_at from instance where id = :id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class TaskPage:
     choices: Choices
     legal_basis: str
     instructions: Text
+    law: LawAndDays
 
 
 def task(db: Database, actor: Actor, task_id: str) -> TaskPage:
@@ -135,6 +140,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Fa
         choices=choices(tx, bundle, form, facts, clock(tx)[1]),
         legal_basis=citation(element.properties.get("legalBasis", "")),
         instructions=Text(element.documentation, form.ui.get("instructions", {}).get("en", "")),
+        law=law_and_days(tx, bundle, facts, tx.execute(MATTER, {"id": row.instance_id}).one(), clock(tx)[1]),
     )
 
 

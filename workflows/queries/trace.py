@@ -15,6 +15,7 @@ from workflows.domain.actor import Actor
 from workflows.domain.errors import NotFound
 from workflows.domain.text import Text
 from workflows.queries.event_words import Telling
+from workflows.queries.law_and_days import LawAndDays, law_and_days
 from workflows.queries.names import days_left, days_of_step, matter_title, nominee_name, value_name
 from workflows.queries.scope import visible
 from workflows.queries.sentences import sentence
@@ -67,6 +68,7 @@ class TracePage:
     due_working_days: int | None
     days_used: int
     days_allowed: int | None
+    law: LawAndDays
 
 
 def trace(db: Database, actor: Actor, number: str) -> TracePage:
@@ -116,6 +118,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> TracePage:
         days_left(calendar, due, now),
         used,
         allowed if due else None,
+        law_and_days(tx, bundle, facts_of(tx, row.id, row.number), row, now),
     )
 
 

@@ -1,4 +1,4 @@
-"""calendar.toml is whole and says its sources: the same days as the package, but where it says why, and no unknown year."""
+"""calendar.toml says its sources: the same days as the package, but where it says why, and no unknown year."""
 
 from datetime import date, datetime, timedelta
 
