@@ -1,7 +1,6 @@
 """The facts `due.*`: when each limit of the procedure would end, by the table of deadlines and the working days."""
 
 from collections.abc import Mapping
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 
