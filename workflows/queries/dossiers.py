@@ -151,7 +151,6 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> DossierPage:
     due, opened = min(((task.due_at, task.opened_at) for task in tasks if task.due_at), default=(None, row.opened_at))
     calendar = bundle.working_days()
     used, allowed = days_of_step(calendar, opened, due, now) if due else (None, None)
-    joined = round_of(tx, row.number)
     prepares = [task for task in tasks if task.may_open] if prepared else []
     return DossierPage(
         row.number,
@@ -178,10 +177,15 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> DossierPage:
         tuple(bundle.worded("suspension.ground").values.items()),
         prepared or (actor.may("dossier.suspend") and bool(facts.counts()["any_suspended"])),
         prepares[0].task_id if prepares else None,
-        joined if joined and sees(tx, actor, joined) else None,
+        _seen_round(tx, actor, row.number),
         notices_of(tx, bundle, row.id),
         law_and_days(tx, bundle, facts, row, now),
     )
+
+
+def _seen_round(tx: Connection, actor: Actor, number: str) -> str | None:
+    joined = round_of(tx, number)
+    return joined if joined and sees(tx, actor, joined) else None
 
 
 def _may_suspend(tx: Connection, actor: Actor, instance: int, facts: Facts) -> bool:
