@@ -11,6 +11,7 @@ from webapp.account.views import blueprint as account
 from webapp.audit.views import blueprint as audit
 from webapp.dossiers.views import blueprint as dossiers
 from webapp.inbox.bulk import blueprint as bulk
+from webapp.inbox.list_views import blueprint as lists
 from webapp.inbox.task_views import blueprint as tasks
 from webapp.inbox.views import blueprint as inbox
 from webapp.incidents.views import blueprint as incidents
@@ -21,7 +22,7 @@ from webapp.rounds.views import blueprint as rounds
 from workflows.settings import Settings, secret_key
 from workflows.store.session import Database
 
-PAGES = (account, inbox, bulk, tasks, dossiers, rounds, audit, movements, leading, incidents, about)
+PAGES = (account, inbox, bulk, lists, tasks, dossiers, rounds, audit, movements, leading, incidents, about)
 MOST_FIELDS = 5_000
 
 

@@ -25,6 +25,8 @@ COMMANDS = {
     "trace": "records.show_trace",
     "verify": "records.verify_history",
     "user": "people.user",
+    "list-template": "lists.list_template",
+    "import-list": "lists.import_list",
 }
 """Module and function of each command; a command imports only what it needs, so that `run` is up soon."""
 
