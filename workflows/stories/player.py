@@ -83,7 +83,8 @@ class Player:
         wanted = step.expect.get("refused")
         got = None if refusal is None else type(refusal).__name__
         if wanted != got:
-            message = f"expected the refusal {wanted}" if wanted else f"was refused: {refusal}"
+            fields = "; ".join(f"{at} {why}" for at, why in getattr(refusal, "fields", {}).items())
+            message = f"expected the refusal {wanted}" if wanted else f"was refused: {refusal} {fields}".rstrip()
             raise StoryFailed(self._says(step, message)) from refusal
         about = self.aliases.get(str(step.told.get("on") or step.told.get("look") or self._opened(step)))
         if step.expect and about:
