@@ -13,12 +13,13 @@ from webapp.layout.words import STATUSES
 from workflows.domain.errors import InvalidInput
 from workflows.domain.paper import Paper
 from workflows.operations import dossiers as acts
-from workflows.operations import leaving
+from workflows.operations import leaving, linked
 from workflows.queries import clock, papers
 from workflows.queries import dossiers as query
 
 blueprint = Blueprint("dossiers", __name__, template_folder="templates")
 
+MOST_DIGITS = 6
 SHOWN_IN_BROWSER = frozenset({"application/pdf", "image/png", "image/jpeg", "text/plain"})
 
 
@@ -118,6 +119,17 @@ def _chosen_lines() -> tuple[int, ...]:
 def _ground(filename: str, content: bytes) -> Paper:
     """The document on which a suspension rests."""
     return Paper(leaving.PAPER, filename, filename, acts.media_type(filename, content), content)
+
+
+@blueprint.post("/dossiers/<number>/procedures")
+@requires()
+def open_procedure(number: str) -> ResponseReturnValue:
+    """Open a complaint, a revocation or a correction about nominees of a decided dossier."""
+    process, reason = request.form.get("process", ""), request.form.get("reason", "")
+    lines = [int(line) for line in request.form.getlist("lines") if line.isdecimal() and len(line) < MOST_DIGITS]
+    opened = linked.open_procedure(database(), current_actor(), number, process, lines, reason)
+    flash(gettext("%(number)s is opened.", number=opened))
+    return redirect(url_for(".dossier", number=opened), 303)
 
 
 @blueprint.post("/dossiers/<number>/papers")

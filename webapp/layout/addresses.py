@@ -24,7 +24,7 @@ def came_from(otherwise: str) -> str:
 
 
 def place_of(number: str) -> str:
-    """The page of an instance by its number: a review round (ĐX-…) or a dossier."""
+    """The page of an instance by its number: a review round (ĐX-…), or a dossier or what is about one."""
     return url_for("rounds.round_page" if number.startswith(ROUND) else "dossiers.dossier", number=number)
 
 

@@ -40,10 +40,12 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Where a thrown message goes: "starts:<process>", "gathered", "dossiers" or "self"; "person": a person sends it.
+    """Where a thrown message goes: "starts:<process>", "gathered", "dossiers", "self", "original"; "person" sends it.
 
     "outside": it comes as a letter of `body`, one of [bodies], and answers a package that went out.
 
+    "original" is the dossier that the sender is about, open or closed: `carries` are the facts, or their first words,
+    that go there; `none_left` is the status it then has if no nominee of it is commended any more.
     `sent` and `received` are what the trace says of it; «{sender}» in the latter is the sender's number.
     """
 
@@ -53,6 +55,8 @@ class Message:
     sent: Text
     received: Text
     body: str = ""
+    carries: tuple[str, ...] = ()
+    none_left: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +223,16 @@ def _message(name: str, each: Mapping[str, Any]) -> Message:
     title = _title(name, each)
     sent, received = (Text.read(each[key]) if key in each else title for key in ("sent", "received"))
     _check_places(received, "sender")
-    return Message(name, each["to"], title, sent, received, each.get("body", ""))
+    return Message(
+        name,
+        each["to"],
+        title,
+        sent,
+        received,
+        each.get("body", ""),
+        tuple(each.get("carries", ())),
+        each.get("none_left"),
+    )
 
 
 def _parameter(name: str, each: Mapping[str, Any]) -> Parameter:

@@ -52,7 +52,18 @@ MANIFEST = record(
     groups=table(TEXT),
     counted_with=table(STRING),
     lanes=table(record("group", group=STRING, scope=STRING, en=STRING)),
-    messages=table(record("to", to=STRING, body=STRING, title=TEXT, sent=TEXT, received=TEXT)),
+    messages=table(
+        record(
+            "to",
+            to=STRING,
+            body=STRING,
+            title=TEXT,
+            sent=TEXT,
+            received=TEXT,
+            carries=STRINGS,
+            none_left=STRING,
+        )
+    ),
     bodies=table(TEXT),
     parameters=table(record("value values label source", value=STRING, values=table(TEXT), label=TEXT, source=TEXT)),
     series=table(record("format", format=STRING, title=TEXT)),

@@ -11,6 +11,9 @@ from workflows.rules.table import Table
 from workflows.rules.vocabulary import FactType, Vocabulary
 
 DEADLINES = "deadlines"
+CALENDAR_LIMITS = "calendar_limits"
+LIMITS = (DEADLINES, CALENDAR_LIMITS)
+"""The tables of limits: in working days, and in calendar days where the law counts those."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,9 +43,12 @@ class Declared:
         return names
 
     def deadline_keys(self) -> frozenset[str]:
-        """The limits that the table of deadlines knows in every rule set; each is a fact `due.<key>`."""
+        """The limits that the tables of limits know in every rule set; each is a fact `due.<key>`."""
+        return frozenset[str]().union(*(self._keys(decision) for decision in LIMITS))
+
+    def _keys(self, decision: str) -> frozenset[str]:
         known: list[frozenset[str]] = []
-        for table in self.tables.get(DEADLINES, {}).values():
+        for table in self.tables.get(decision, {}).values():
             column = next((n for n, output in enumerate(table.outputs) if output.name == "key"), None)
             if column is not None:
                 known.append(frozenset(_texts(rule.outputs[column] for rule in table.rules)))

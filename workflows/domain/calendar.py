@@ -48,6 +48,14 @@ class WorkingDays:
         span = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
         return sum(self.is_working(day) for day in span)
 
+    def calendar_deadline(self, start: datetime, days: int) -> datetime:
+        """The UTC instant at which `days` calendar days from `start` end; a last day off moves to the next working day.
+
+        BLDS 2015 Điều 147-148.
+        """
+        last = self.after(start.astimezone(LOCAL).date() + timedelta(days=days - 1), 1)
+        return datetime.combine(last, END_OF_DAY, LOCAL).astimezone(UTC)
+
     def deadline(self, start: datetime, days: int) -> datetime:
         """The UTC instant at which `days` working days from `start` end: 17:00 in Vietnam on the last day."""
         last = self.after(start.astimezone(LOCAL).date(), days)

@@ -38,6 +38,7 @@ SENTENCES: Mapping[str, str] = {
     "tied": "This person has a tie to the nominee of line {line}; choose somebody else.",
     "count": "This does not fit the ballots: counted from them it is {found}.",
     "formula": "This is a formula; write the value itself.",
+    "not_before": "This day cannot be before {day}.",
     "other": "This combination of entries is not allowed.",
 }
 """English sentences by the reason they are said; the keys are JSON Schema keywords, or reasons of our own."""

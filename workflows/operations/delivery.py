@@ -3,15 +3,18 @@
 from sqlalchemy import Connection
 
 from workflows import engine
+from workflows.definitions import Bundle
 from workflows.domain.actor import SYSTEM
 from workflows.domain.errors import NotFound
 from workflows.domain.events import MessageReceived
 from workflows.domain.facts import Facts
+from workflows.domain.linked import LINKED
 from workflows.domain.record import set_values
 from workflows.operations.instances import New, open_instance
+from workflows.operations.linked import open_by_message, tell_original
 from workflows.operations.messages import joined, received
 from workflows.operations.step import Intent, move
-from workflows.store import outbox
+from workflows.store import instances, outbox
 from workflows.store.bundles import deployed, in_force
 from workflows.store.load import Instance, hold
 from workflows.store.outbox import Waiting
@@ -36,7 +39,20 @@ def deliver_message(db: Database, message_id: int) -> bool:
         message = outbox.message(tx, message_id, lock=True)
         if message is None:
             return False
-        return _to_instance(tx, held, message) if message.key else _to_new_instance(tx, held, message)
+        if not message.key:
+            return _to_new_instance(tx, held, message)
+        bundle = _sent_by(tx, message, held)
+        if bundle.messages[message.name].to == "original":
+            tell_original(tx, held, bundle, message)
+            outbox.take(tx, [message.id], held.number, held.now)
+            return True
+        return _to_instance(tx, held, message)
+
+
+def _sent_by(tx: Connection, message: Waiting, receiver: Instance) -> Bundle:
+    """The version under which a message was sent: its receiver's where the sender is no instance."""
+    version = instances.version_of(tx, message.sender)
+    return deployed(tx, receiver.bundle_id if version is None else version)
 
 
 def _to_instance(tx: Connection, held: Instance, message: Waiting) -> bool:
@@ -53,6 +69,9 @@ def _to_new_instance(tx: Connection, sender: Instance, message: Waiting) -> bool
     to = deployed(tx, sender.bundle_id).messages[message.name].to
     if not to.startswith(STARTS):
         return False
+    if to.removeprefix(STARTS) in LINKED:
+        outbox.take(tx, [message.id], open_by_message(tx, sender, to.removeprefix(STARTS)), sender.now)
+        return True
     bundle_id, bundle = in_force(tx, deployed(tx, sender.bundle_id).key)
     gathered = joined(Facts(), [message.payload])
     title = next((str(line.nominee.get("name")) for line in gathered.facts.lines), message.sender)

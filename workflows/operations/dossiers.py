@@ -17,6 +17,7 @@ from workflows.domain.errors import (
 )
 from workflows.domain.events import MessageReceived, PaperAttached, PaperRemoved
 from workflows.domain.facts import Facts, Value
+from workflows.domain.linked import LINKED
 from workflows.domain.paper import Paper
 from workflows.domain.record import Recorded, set_values
 from workflows.operations.instances import New, open_instance
@@ -126,7 +127,7 @@ def attach_paper(db: Database, actor: Actor, number: str, kind: str, title: str,
 def remove_paper(db: Database, actor: Actor, number: str, paper_id: int) -> None:
     """Take a paper out of a dossier that the unit is preparing or supplementing; its bytes are kept."""
     with db.write() as tx:
-        held = _in_preparation(_mine(tx, actor, number))
+        held = _procedure(tx, actor, number) or _in_preparation(_mine(tx, actor, number))
         kind, title = papers.take_out(tx, held.id, paper_id, held.now)
         move(tx, held, Intent(actor, before=(PaperRemoved(paper=paper_id, paper_kind=kind, title=title),)))
 
@@ -166,7 +167,20 @@ def _mine(tx: Connection, actor: Actor, number: str) -> Instance:
     return held
 
 
+def _procedure(tx: Connection, actor: Actor, number: str) -> Instance | None:
+    """A procedure about a dossier, where this person may add papers to it; None where it is none."""
+    held = hold(tx, number)
+    kind = LINKED.get(held.process)
+    if kind is None:
+        return None
+    if not kind.may_be_opened_by(actor) or not (actor.may("dossier.read_all") or held.unit == actor.unit):
+        raise NotYourDossier(number=number)
+    return held
+
+
 def _attachable(tx: Connection, actor: Actor, number: str) -> Instance:
+    if procedure := _procedure(tx, actor, number):
+        return procedure
     if actor.may("dossier.suspend"):
         held = hold(tx, number)
         if held.facts.counts()["any_suspended"]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workflows.definitions import Bundle
-from workflows.domain.facts import Facts, Json, Line, from_json, to_json
+from workflows.domain.facts import Facts, Json, Line, Value, from_json, to_json
 from workflows.domain.listing import KINDS, in_order
 from workflows.domain.record import Recorded, gather, set_values
 from workflows.store.apply import Outgoing
@@ -18,12 +18,14 @@ SHARED = frozenset({"dossier.kind", "dossier.award_form", "dossier.movement", "d
 
 
 def outgoing(bundle: Bundle, name: str, number: str, facts: Facts) -> Iterator[Outgoing]:
-    """The messages that leave when `name` is thrown: one to each dossier of a round, to itself, or one that waits.
+    """The messages that leave when `name` is thrown: to dossiers of a round, to what it is about, to itself or to wait.
 
     A dossier all of whose lines have left the round (withdrawn, suspended) is not told how the round ended.
     """
     to = bundle.messages[name].to
-    if to == "dossiers":
+    if to == "original":
+        yield Outgoing(name, facts.text("about.number") or "", _carried(facts, bundle.messages[name].carries))
+    elif to == "dossiers":
         for dossier in dict.fromkeys(line.dossier for line in facts.lines if line.status not in LEFT):
             yield Outgoing(name, dossier, _results(facts, dossier, number))
     elif to == "self":
@@ -93,6 +95,17 @@ def _results(facts: Facts, dossier: str, number: str) -> dict[str, Json]:
 
 def _passed(facts: Facts) -> tuple[Line, ...]:
     return tuple(line for line in facts.lines if line.status == "passed")
+
+
+def _carried(facts: Facts, names: tuple[str, ...]) -> dict[str, Json]:
+    """The facts, and those of the lines, that a message is said to carry: each by its name or by its first words."""
+    prefixes = tuple(f"{name}." for name in names)
+
+    def told(values: Mapping[str, Value]) -> dict[str, Json]:
+        return {n: to_json(value) for n, value in values.items() if n in names or n.startswith(prefixes)}
+
+    lines: dict[str, Json] = {line.id: told(line.values) for line in facts.lines}
+    return {"facts": told(facts.values), "lines": lines}
 
 
 def _dossier(facts: Facts, number: str) -> dict[str, Json]:

@@ -65,6 +65,14 @@ def move(tx: Connection, held: Instance, intent: Intent) -> tuple[Event, ...]:
     return events
 
 
+def tell(tx: Connection, held: Instance, intent: Intent, status: str | None = None) -> None:
+    """What an instance learns of later happenings, closed or not: facts and history; its diagram does not move."""
+    bundle = deployed(tx, held.bundle_id)
+    told = (*intent.before, *(FactChanged(change=change) for change in intent.changes))
+    step = Step(told, intent.facts or held.facts, status=status)
+    apply(tx, held, bundle, occasion(held, bundle, intent.actor), step)
+
+
 def begin(tx: Connection, held: Instance, bundle: Bundle, intent: Intent, first: Event) -> tuple[Event, ...]:
     """The first step of a new instance, whose row has just been written."""
     following = intent.facts or Facts()

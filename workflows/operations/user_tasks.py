@@ -20,6 +20,7 @@ from workflows.domain.errors import GivenByProcedure, MissingPapers, StaleRevisi
 from workflows.domain.events import Event, TaskClaimed, TaskCompleted, TaskReleased
 from workflows.domain.facts import Facts
 from workflows.domain.form import clean
+from workflows.domain.form_order import require_order
 from workflows.domain.record import Change, FactSet, Form, Recorded, record, set_values
 from workflows.domain.sheet import require_sheet
 from workflows.domain.text import Text
@@ -172,6 +173,7 @@ def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> 
         check_count(held.facts, council, answers)
     recorded = record(held.facts, _recording(form), answers, number=held.number, item=task.item)
     require_sheet(held.facts, form.schema, answers, _plan(work))
+    require_order(form.schema, answers, recorded.facts)
     voted = [change.line for change in recorded.changes if isinstance(change, FactSet) and change.item]
     require_lines_free(tx, work.bundle, held, work.element, _who(actor, work), voted)
     recorded = _then(recorded, take_gathered(tx, recorded.facts, form.schema, answers, held))

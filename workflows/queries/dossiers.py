@@ -16,6 +16,7 @@ from workflows.queries.lines import line_rows
 from workflows.queries.names import NONE, days_left, days_of_step, matter_title, newest, step_name, value_name
 from workflows.queries.notices import notices_of
 from workflows.queries.papers import papers_of
+from workflows.queries.procedures import Opening, ProcedureRow, may_add_papers, openings, procedures_about
 from workflows.queries.rows import LineRow, NoticeRow, OpenTask, Page, PaperRow, Shown
 from workflows.queries.scope import STATUS, VISIBLE, parameters, sees, visible
 from workflows.queries.sentences import STATUSES, sentence
@@ -28,13 +29,14 @@ from workflows.store.session import Database, clock
 LIST = f"""select i.id, i.number, i.title, i.bundle_id, u.name as unit_name, i.award_form, i.kind,
   {STATUS} as status, i.stopped, i.opened_at,
   i.changed_at, (select min(t.due_at) from user_task t where t.instance_id = i.id and t.state = 'open') as due_at,
-  (select count(*) from nominee n where n.instance_id = i.id) as lines_count, count(*) over () as total
+  i.process, (select count(*) from nominee n where n.instance_id = i.id)
+    + (select count(*) from round_line r where r.instance_id = i.id) as lines_count, count(*) over () as total
 from instance i left join unit u on u.code = i.unit
-where i.process = 'dossier' and {VISIBLE}
+where i.process <> 'review_round' and {VISIBLE}
   and (cast(:search as text) is null or strpos(i.search, fold(:search)) > 0
     or strpos(fold(coalesce(u.name, '')), fold(:search)) > 0)
   and (cast(:status as text) is null or {STATUS} = :status)
-order by i.number desc limit :size offset :skip"""  # noqa: S608
+order by i.id desc limit :size offset :skip"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,10 @@ class DossierPage:
     round_number: str | None
     notices: tuple[NoticeRow, ...]
     law: LawAndDays
+    process: str
+    about: str | None
+    procedures: tuple[ProcedureRow, ...]
+    openings: tuple[Opening, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +139,10 @@ def choices(db: Database, _actor: Actor) -> OpenChoices:
 
 
 def dossier(db: Database, actor: Actor, number: str) -> DossierPage:
-    """One dossier. Raises NotFound where it is not this person's to see."""
+    """One dossier, or a procedure about one. Raises NotFound where it is not this person's to see."""
     with db.read() as tx:
         row = visible(tx, actor, number)
-        if row.process != "dossier":
+        if row.process == "review_round":
             raise NotFound(what=number)
         return _page(tx, actor, row)
 
@@ -146,15 +152,15 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> DossierPage:
     facts = facts_of(tx, row.id, row.number)
     now = clock(tx)[1]
     mine = row.unit == actor.unit and actor.may("dossier.open")
-    prepared = mine and row.status in {"dang-soan", "tra-lai"}
+    prepared = mine and row.process == "dossier" and row.status in {"dang-soan", "tra-lai"}
+    adds_papers = may_add_papers(actor, row.process, row.unit, closed=row.closed_at is not None)
     tasks = open_tasks(tx, bundle, actor, row.id, now)
     due, opened = min(((task.due_at, task.opened_at) for task in tasks if task.due_at), default=(None, row.opened_at))
-    calendar = bundle.working_days()
-    used, allowed = days_of_step(calendar, opened, due, now) if due else (None, None)
+    used, allowed = days_of_step(bundle.working_days(), opened, due, now) if due else (None, None)
     prepares = [task for task in tasks if task.may_open] if prepared else []
     return DossierPage(
         row.number,
-        matter_title("dossier", row.kind, row.title),
+        matter_title(row.process, row.kind, row.title),
         row.unit_name,
         value_name(bundle, "dossier.award_form", row.award_form),
         value_name(bundle, "dossier.kind", row.kind),
@@ -164,22 +170,21 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> DossierPage:
         row.opened_at,
         row.closed_at,
         due,
-        days_left(calendar, due, now),
+        days_left(bundle.working_days(), due, now),
         used,
         allowed,
         tasks,
         line_rows(bundle, facts, actor, own_number=row.number),
-        papers_of(tx, bundle, row.id, may_remove=prepared),
+        papers_of(tx, bundle, row.id, may_remove=prepared or adds_papers),
         tuple(bundle.papers.items()),
-        shown_facts(bundle, "dossier", facts, actor.locale),
+        shown_facts(bundle, row.process, facts, actor.locale),
         mine and is_awaited(tx, row.id, "dossier_withdrawn"),
         _may_suspend(tx, actor, row.id, facts),
         tuple(bundle.worded("suspension.ground").values.items()),
-        prepared or (actor.may("dossier.suspend") and bool(facts.counts()["any_suspended"])),
+        prepared or adds_papers or (actor.may("dossier.suspend") and bool(facts.counts()["any_suspended"])),
         prepares[0].task_id if prepares else None,
         _seen_round(tx, actor, row.number),
-        notices_of(tx, bundle, row.id),
-        law_and_days(tx, bundle, facts, row, now),
+        **_around(tx, bundle, actor, row, facts, now),
     )
 
 
@@ -190,6 +195,18 @@ def _seen_round(tx: Connection, actor: Actor, number: str) -> str | None:
 
 def _may_suspend(tx: Connection, actor: Actor, instance: int, facts: Facts) -> bool:
     return actor.may("dossier.suspend") and bool(facts.open_lines()) and is_awaited(tx, instance, "dossier_suspended")
+
+
+def _around(tx: Connection, bundle: Bundle, actor: Actor, row: Row[Any], facts: Facts, now: datetime) -> dict[str, Any]:
+    """What was sent about it, its laws and days, and what came or may still come after the decision."""
+    return {
+        "notices": notices_of(tx, bundle, row.id),
+        "law": law_and_days(tx, bundle, facts, row, now),
+        "process": row.process,
+        "about": row.about,
+        "procedures": procedures_about(tx, actor, row.about or row.number),
+        "openings": openings(tx, actor, row.bundle_id, facts) if row.process == "dossier" else (),
+    }
 
 
 def open_tasks(tx: Connection, bundle: Bundle, actor: Actor, instance: int, now: datetime) -> tuple[OpenTask, ...]:
@@ -221,7 +238,7 @@ def round_of(tx: Connection, number: str) -> str | None:
     """The number of the round that gathered a dossier last."""
     found = text(
         "select i.number from round_line r join instance i on i.id = r.instance_id"
-        " where r.dossier = :n order by i.id desc limit 1"
+        " where r.dossier = :n and i.process = 'review_round' order by i.id desc limit 1"
     )
     return tx.execute(found, {"n": number}).scalar()
 
@@ -230,7 +247,7 @@ def _row(tx: Connection, row: Row[Any], now: datetime) -> DossierRow:
     bundle = deployed(tx, row.bundle_id)
     return DossierRow(
         row.number,
-        matter_title("dossier", row.kind, row.title),
+        matter_title(row.process, row.kind, row.title),
         row.lines_count,
         row.unit_name,
         value_name(bundle, "dossier.award_form", row.award_form),

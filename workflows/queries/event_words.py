@@ -10,7 +10,7 @@ from workflows.domain.calendar import LOCAL
 from workflows.domain.facts import from_json
 from workflows.domain.filling import filled
 from workflows.domain.text import Text
-from workflows.queries.names import citation, step_name
+from workflows.queries.names import citation, procedure_name, step_name
 from workflows.queries.shown import NOBODY, Known, words
 
 NAMED: Mapping[str, Text] = {
@@ -26,6 +26,7 @@ NAMED: Mapping[str, Text] = {
     "PaperRemoved": Text("Gỡ giấy tờ", "Paper removed"),
     "NumberTaken": Text("Cấp số", "Number taken"),
     "UnitUrged": Text("Đôn đốc", "Urged on"),
+    "ProcedureOpened": Text("Mở thủ tục liên quan", "Related procedure opened"),
     "IncidentRaised": Text("Sự cố", "Incident"),
     "IncidentRetried": Text("Chạy lại sau sự cố", "Tried again after an incident"),
     "FactChanged": Text("Thay đổi số liệu", "Facts changed"),
@@ -187,6 +188,10 @@ def _letter(_telling: Telling, event: Mapping[str, Any]) -> Text:
     return Text(event["text"])
 
 
+def _procedure(telling: Telling, event: Mapping[str, Any]) -> Text:
+    return procedure_name(telling.bundle, event["process"], event["number"])
+
+
 def _end(telling: Telling, event: Mapping[str, Any]) -> Text:
     return _element(telling, {**event, "element": event["end"]})
 
@@ -217,6 +222,7 @@ DETAILS: Mapping[str, Callable[[Telling, Mapping[str, Any]], Text | None]] = {
     "MessageReceived": _reason,
     "MessageAwaited": _waits,
     "MessageWaitEnded": _waits,
+    "ProcedureOpened": _procedure,
     "PaperAttached": _paper,
     "PaperRemoved": _paper,
     "UnitUrged": _letter,

@@ -22,12 +22,14 @@ NOBODY = Text("Chờ đợt xét hoặc bước tự động", "Waiting for a ro
 OUTSIDE = "outside"
 TASKS = text(
     """select t.candidate_group, t.opened_at, t.closed_at, t.due_at, t.state from user_task t
-where t.instance_id = :id or t.instance_id in (select r.instance_id from round_line r where r.dossier = :number)
+where t.instance_id = :id or t.instance_id in (select r.instance_id from round_line r
+    join instance j on j.id = r.instance_id where r.dossier = :number and j.process = 'review_round')
 order by t.opened_at"""
 )
 WAITS = text(
     """select h.kind, h.at, h.body from history h where h.kind in ('MessageAwaited', 'MessageWaitEnded')
-and (h.instance_id = :id or h.instance_id in (select r.instance_id from round_line r where r.dossier = :number))
+and (h.instance_id = :id or h.instance_id in (select r.instance_id from round_line r
+    join instance j on j.id = r.instance_id where r.dossier = :number and j.process = 'review_round'))
 order by h.instance_id, h.seq"""
 )
 

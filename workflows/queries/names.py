@@ -16,6 +16,11 @@ PROCEDURE = "commendation"
 ROUND = Text("Đợt xét khen", "Review round")
 NONE = Text("")
 UNNAMED = Text("Chưa ghi đối tượng", "No nominee written down yet")
+OF_PROCEDURES = {
+    "complaint": Text("Khiếu nại", "Complaint"),
+    "revocation": Text("Hủy bỏ khen thưởng", "Revocation"),
+    "correction": Text("Đính chính", "Correction"),
+}
 AD_HOC = "ad_hoc"
 ADDRESS = {"ong": "Ông", "ba": "Bà"}
 OF_MOVEMENT = ("stages", "contents", "targets")
@@ -33,6 +38,19 @@ def newest(tx: Connection) -> Bundle | None:
 def step_name(bundle: Bundle, process: str, element: str) -> Text:
     """A step in both languages: the title of its form, else the label of the diagram."""
     return bundle.element_name(process, element)
+
+
+def procedure_name(bundle: Bundle, process: str, number: str) -> Text:
+    """A procedure about a dossier, with its number: «Hủy bỏ quyết định khen thưởng HB-0001»."""
+    named = process_name(bundle, process)
+    return Text(f"{named.vi} {number}", f"{named.of('en')} {number}")
+
+
+def process_name(bundle: Bundle, process: str) -> Text:
+    """What the diagram of a process is called; a version that does not know it says what kind of procedure it is."""
+    if process in bundle.processes:
+        return Text(bundle.processes[process].name, bundle.manifest.labels.get(process, ""))
+    return OF_PROCEDURES.get(process, Text(process))
 
 
 def value_name(bundle: Bundle, fact: str, value: str | None) -> Text:
@@ -56,9 +74,12 @@ def _listed(bundle: Bundle, part: str, key: str) -> list[Mapping[str, Any]]:
 
 
 def matter_title(process: str, kind: str | None, title: str) -> Text:
-    """What a matter is called: a dossier by its first nominee, a round by its name; an ad hoc round says so."""
+    """What a matter is called: a dossier by its nominee, a procedure by its kind too, a round by its name."""
     if process == "dossier":
         return Text(title) if title else UNNAMED
+    if process in OF_PROCEDURES:
+        named = OF_PROCEDURES[process]
+        return Text(f"{named.vi}: {title}", f"{named.of('en')}: {title}")
     return Text(f"Khen đột xuất: {title}", f"Ad hoc commendation: {title}") if kind == AD_HOC else Text(title)
 
 

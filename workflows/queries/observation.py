@@ -90,6 +90,15 @@ def participation_of(db: Database, unit: str) -> str | None:
         return tx.execute(found, {"unit": unit}).scalar()
 
 
+def procedure_about(db: Database, number: str, process: str) -> str | None:
+    """The number of the procedure of this kind about a dossier that was opened last."""
+    with db.read() as tx:
+        found = text(
+            "select number from instance where about = :number and process = :process order by id desc limit 1"
+        )
+        return tx.execute(found, {"number": number, "process": process}).scalar()
+
+
 def numbers(db: Database) -> tuple[str, ...]:
     """The numbers of all instances, in the order they were opened."""
     with db.read() as tx:

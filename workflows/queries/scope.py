@@ -15,7 +15,7 @@ VISIBLE = """(:sees_all or i.unit = :own_unit
 
 STATUS = """coalesce((select r.status from round_line l join instance r on r.id = l.instance_id
   where l.dossier = i.number and i.status in ('cho-hoi-dong', 'cho-ky') and r.closed_at is null
-    and r.status in ('cho-ky', 'cho-cap-so') order by r.id desc limit 1), i.status)"""
+    and r.process = 'review_round' and r.status in ('cho-ky', 'cho-cap-so') order by r.id desc limit 1), i.status)"""
 """Where a matter stands for its readers: a dossier whose round is being signed or numbered stands there too."""
 
 
@@ -41,7 +41,7 @@ def visible(tx: Connection, actor: Actor, number: str) -> Row[tuple[object, ...]
     row = tx.execute(
         text(
             f"""select i.id, i.number, i.process, i.bundle_id, i.title, i.unit, u.name as unit_name, i.award_form,
-  i.kind, i.movement, {STATUS} as status, i.state, i.seq, i.stopped, i.opened_at, i.closed_at
+  i.kind, i.movement, i.about, {STATUS} as status, i.state, i.seq, i.stopped, i.opened_at, i.closed_at
 from instance i left join unit u on u.code = i.unit
 where i.number = :number and {VISIBLE}"""  # noqa: S608  a constant
         ),

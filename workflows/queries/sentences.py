@@ -28,7 +28,8 @@ STATUSES = {
 IN_REVIEW = frozenset({"cho-hoi-dong", "cho-ky", "cho-cap-so"})
 ROUND = text(
     """select r.number from instance d left join round_line l on l.dossier = d.number
-left join instance r on r.id = l.instance_id where d.id = :id and d.process = 'dossier' order by r.id desc limit 1"""
+left join instance r on r.id = l.instance_id and r.process = 'review_round'
+where d.id = :id and d.process = 'dossier' order by r.id desc nulls last limit 1"""
 )
 
 

@@ -17,6 +17,7 @@ from workflows.domain.text import Text
 from workflows.queries.event_words import Telling
 from workflows.queries.law_and_days import LawAndDays, law_and_days
 from workflows.queries.names import days_left, days_of_step, matter_title, nominee_name, value_name
+from workflows.queries.procedures import ProcedureRow, procedures_about
 from workflows.queries.scope import visible
 from workflows.queries.sentences import sentence
 from workflows.queries.shown import known
@@ -69,6 +70,8 @@ class TracePage:
     days_used: int
     days_allowed: int | None
     law: LawAndDays
+    about: str | None
+    procedures: tuple[ProcedureRow, ...]
 
 
 def trace(db: Database, actor: Actor, number: str) -> TracePage:
@@ -119,6 +122,8 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> TracePage:
         used,
         allowed if due else None,
         law_and_days(tx, bundle, facts_of(tx, row.id, row.number), row, now),
+        row.about,
+        procedures_about(tx, actor, row.about or row.number),
     )
 
 

@@ -43,13 +43,17 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one transaction does to one instance. `state` is None where the engine did not move."""
+    """What one transaction does to one instance. `state` is None where the engine did not move.
+
+    `status` is where the instance then stands, if no element of its diagram says so.
+    """
 
     events: tuple[Event, ...]
     facts: Facts
     state: bytes | None = None
     completion_key: str | None = None
     messages: tuple[Outgoing, ...] = ()
+    status: str | None = None
 
 
 FACTS = text(
@@ -246,7 +250,7 @@ def _write_instance(
             "state": step.state,
             "seq": seq,
             "head": head,
-            "status": status(bundle, step.events),
+            "status": step.status or status(bundle, step.events),
             "stopped": stopped,
             "now": occasion.at,
             "closed_at": occasion.at if ended else None,

@@ -9,12 +9,10 @@ from workflows.store.history import GENESIS
 from workflows.store.session import clock
 
 ADD = text(
-    """insert into instance (number, process, bundle_id, title, search, unit, movement, status, state, revision, seq,
-  head,
-  opened_at, opened_by, changed_at)
-values (:number, :process, :bundle_id, :title, fold(:number || ' ' || :title), :unit, :movement, 'dang-soan', '',
-  0, 0, :head,
-  :now, :opened_by, :now) returning id"""
+    """insert into instance (number, process, bundle_id, title, search, unit, movement, about, status, state, revision,
+  seq, head, opened_at, opened_by, changed_at)
+values (:number, :process, :bundle_id, :title, fold(:number || ' ' || :title), :unit, :movement, :about, 'dang-soan',
+  '', 0, 0, :head, :now, :opened_by, :now) returning id"""
 )
 
 
@@ -29,13 +27,14 @@ class NewInstance:
     unit: str | None
     movement: str | None
     opened_by: str
+    about: str | None = None
 
 
 def round_with(tx: Connection, dossier: str) -> int | None:
     """The running round that has lines of this dossier."""
     found = text(
         """select i.id from round_line r join instance i on i.id = r.instance_id
-where r.dossier = :dossier and i.closed_at is null order by i.id desc limit 1"""
+where r.dossier = :dossier and i.process = 'review_round' and i.closed_at is null order by i.id desc limit 1"""
     )
     return tx.execute(found, {"dossier": dossier}).scalar()
 
@@ -47,6 +46,20 @@ def unit_names(tx: Connection, numbers: Iterable[str]) -> dict[str, str]:
         {"numbers": list(numbers)},
     )
     return {row.number: row.name for row in rows}
+
+
+def version_of(tx: Connection, number: str) -> int | None:
+    """The id of the version of the procedure that an instance runs on."""
+    return tx.execute(text("select bundle_id from instance where number = :number"), {"number": number}).scalar()
+
+
+def underway_with(tx: Connection, process: str, line: str) -> str | None:
+    """The number of a running instance of a process that has this line."""
+    found = text(
+        """select i.number from round_line r join instance i on i.id = r.instance_id
+where r.line = :line and i.process = :process and i.closed_at is null limit 1"""
+    )
+    return tx.execute(found, {"line": line, "process": process}).scalar()
 
 
 def add(tx: Connection, new: NewInstance) -> int:

@@ -22,6 +22,8 @@ class Instance:
     process: str
     bundle_id: int
     unit: str | None
+    movement: str | None
+    about: str | None
     status: str
     state: bytes
     revision: int
@@ -52,8 +54,8 @@ class Task:
     completion_key: str | None
 
 
-COLUMNS = """i.id, i.number, i.process, i.bundle_id, i.unit, i.status, i.state, i.revision, i.seq, i.head, i.stopped,
-  i.closed_at, (select ahead from clock) as ahead"""
+COLUMNS = """i.id, i.number, i.process, i.bundle_id, i.unit, i.movement, i.about, i.status, i.state, i.revision, i.seq,
+  i.head, i.stopped, i.closed_at, (select ahead from clock) as ahead"""
 TASK_COLUMNS = """t.id as task_id, t.process as task_process, t.element, t.item, t.candidate_group, t.unit as task_unit,
   t.assignee, (select name from account where login = t.assignee) as assignee_name, t.state as task_state, t.closed_by,
   (select name from account where login = t.closed_by) as closed_by_name, t.closed_at as task_closed_at,
@@ -147,6 +149,8 @@ def _instance(tx: Connection, row: Row[Any]) -> Instance:
         row.process,
         row.bundle_id,
         row.unit,
+        row.movement,
+        row.about,
         row.status,
         bytes(row.state),
         row.revision,

@@ -68,6 +68,7 @@ class InstanceRow(Base):
     search: Mapped[str]
     unit: Mapped[str | None] = mapped_column(ForeignKey("unit.code"))
     movement: Mapped[str | None]
+    about: Mapped[str | None] = mapped_column(ForeignKey("instance.number"), index=True)
     award_form: Mapped[str | None]
     kind: Mapped[str | None]
     status: Mapped[str]

@@ -11,10 +11,17 @@ from workflows.domain.calendar import local_day
 from workflows.domain.errors import DomainError
 from workflows.domain.sheet import filled
 from workflows.jobs import drain
-from workflows.operations import clock, dossiers, leaving, letters, participations, rounds, sweeping, user_tasks
+from workflows.operations import clock, dossiers, leaving, letters, linked, participations, rounds, sweeping, user_tasks
 from workflows.queries.accounts import actor_named
 from workflows.queries.clock import clock as clock_of
-from workflows.queries.observation import has_work, observe, open_task, participation_of, round_of_dossier
+from workflows.queries.observation import (
+    has_work,
+    observe,
+    open_task,
+    participation_of,
+    procedure_about,
+    round_of_dossier,
+)
 from workflows.settings import Settings
 from workflows.store.session import Database
 from workflows.stories.expectations import differences
@@ -97,7 +104,7 @@ class Player:
 
     @staticmethod
     def _opened(step: Step) -> str | None:
-        told = step.told.get("open") or step.told.get("round") or step.told.get("find")
+        told = step.told.get("open") or step.told.get("round") or step.told.get("procedure") or step.told.get("find")
         return told.get("as") if isinstance(told, Mapping) else None
 
     def _says(self, step: Step, what: str) -> str:
@@ -132,12 +139,21 @@ class Player:
             title=told.get("title", f"Đợt xét khen {day}"),
         )
 
+    def _procedure(self, step: Step, actor: Actor) -> None:
+        told = step.told["procedure"]
+        about, reason = self.aliases[told["about"]], told.get("reason", "")
+        self.aliases[told["as"]] = linked.open_procedure(
+            self.db, actor, about, told["process"], told.get("lines", [1]), reason
+        )
+
     def _find(self, step: Step, _actor: Actor) -> None:
         told = step.told["find"]
         if "unit" in told:
             found = participation_of(self.db, told["unit"])
-        else:
+        elif told["process"] == "review_round":
             found = round_of_dossier(self.db, self.aliases[told["with"]])
+        else:
+            found = procedure_about(self.db, self.aliases[told["with"]], told["process"])
         if found is None:
             raise StoryFailed(self._says(step, f"no {told['process']} handles {told.get('with', told.get('unit'))}"))
         self.aliases[told["as"]] = found

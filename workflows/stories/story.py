@@ -15,6 +15,7 @@ from workflows.domain.text import Text
 WAIT = re.compile(r"(\d{1,3}) (working days|days|weeks?)")
 ACTS = (
     "open",
+    "procedure",
     "claim",
     "save",
     "do",

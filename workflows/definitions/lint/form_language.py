@@ -16,7 +16,7 @@ KEYWORDS = frozenset(
     "$schema $id title description type properties required additionalProperties items enum const default format "  # noqa: SIM905
     "pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems "
     "uniqueItems allOf if then else readOnly x-rows x-verdict x-verdict-all x-person x-series x-stage x-content "
-    "x-target x-sheet x-count x-everyone x-lines x-today x-period-since".split()
+    "x-target x-sheet x-count x-everyone x-lines x-today x-period-since x-not-before".split()
 )
 ONE, MANY, NAMED = ("items", "if", "then", "else"), ("allOf",), ("properties",)
 FORMATS = frozenset({"date", "email"})
@@ -117,6 +117,7 @@ def _limits(schema: Schema) -> Iterator[Text]:
 def _meanings(bundle: Bundle, schema: Schema) -> Iterator[Text]:
     known = {"x-rows": ROWS, "x-lines": VERDICTS, "x-person": bundle.groups.keys(), "x-series": bundle.series.keys()}
     known["x-period-since"], known["x-everyone"] = _days(bundle), bundle.groups.keys()
+    known["x-not-before"] = known["x-period-since"]
     for keyword, values in known.items():
         if keyword in schema and str(schema[keyword]) not in values:
             yield _means_nothing(keyword, schema[keyword])

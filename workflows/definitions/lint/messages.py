@@ -35,7 +35,7 @@ def check(bundle: Bundle) -> Iterator[Finding]:
         received = (
             message.name in awaited
             if kind in {"dossiers", "person", "outside", "self"}
-            else kind == "gathered" or target in bundle.processes
+            else kind in {"gathered", "original"} or target in bundle.processes
         )
         if not sent or not received:
             missing = ("nơi gửi", "sender") if not sent else ("nơi nhận", "receiver")

@@ -16,7 +16,7 @@ KNOWN = {
     "endEvent": frozenset({"status", "verdict"}),
     "businessRuleTask": frozenset({"forEach", "verdict", "any", "amount", "otherwise", "legalBasis"}),
     "serviceTask": frozenset(
-        {"operation", "template", "paper", "series", "notice", "body", "number", "copies", "legalBasis"}
+        {"operation", "template", "paper", "series", "notice", "reason", "body", "number", "copies", "legalBasis"}
     ),
 }
 STATUSES = frozenset(
@@ -58,6 +58,7 @@ def _meant(bundle: Bundle, process: Process, element: Element, name: str, value:
         "any": element.properties.get("forEach") == "line" and value in _truths(bundle, element.decision or ""),
         "otherwise": "amount" in element.properties and value in bundle.vocabulary(process.id),
         "notice": value in bundle.notices,
+        "reason": bool(value.split()) and set(value.split()) <= bundle.vocabulary(process.id).keys(),
         "paper": value in bundle.papers,
         "body": value in bundle.bodies,
         "number": value in bundle.vocabulary(process.id),

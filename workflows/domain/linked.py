@@ -1,0 +1,63 @@
+"""Procedures about a dossier that has its decision: their numbers, and who may open them; they decide nothing here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workflows.domain.actor import Actor
+from workflows.domain.errors import InvalidInput, InvalidState
+from workflows.domain.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """One kind of procedure: the series of its numbers, the groups that open it, the lines it may be about.
+
+    `once`: a line is in one running procedure of this kind only.
+    """
+
+    series: str
+    opened_by: frozenset[str]
+    about: frozenset[str]
+    once: bool = False
+
+    def may_be_opened_by(self, actor: Actor) -> bool:
+        """Whether this person is of a group that opens such a procedure."""
+        return bool(self.opened_by & actor.groups)
+
+
+LINKED: Mapping[str, Linked] = {
+    "complaint": Linked(
+        "KN", frozenset({"unit", "clerk", "office", "office_head"}), frozenset({"passed", "failed", "revoked"})
+    ),
+    "revocation": Linked("HB", frozenset({"office", "office_head"}), frozenset({"passed"}), once=True),
+    "correction": Linked("ĐC", frozenset({"unit", "office", "office_head"}), frozenset({"passed"}), once=True),
+}
+"""By the id of their diagram: khiếu nại (X5), hủy bỏ quyết định (X6), đính chính (X7)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureOpened(Event):
+    """A procedure about this dossier was opened: a complaint, a revocation, a correction."""
+
+    process: str
+    number: str
+
+
+class NotYetDecided(InvalidState):
+    """{number} has no decision yet; only a decision can be complained about, revoked or corrected."""
+
+
+class PastArchive(InvalidState):
+    """{number} was closed on {day}; its time in the archive, {years} years, is over."""
+
+
+class AlreadyUnderway(InvalidState):
+    """Line {line} of {number} is already in {other}, which is not finished."""
+
+
+class NoLineChosen(InvalidInput):
+    """Choose the nominees it is about."""
+
+
+class LineNotConcerned(InvalidInput):
+    """Line {line} of {number} stands so that this procedure cannot be about it."""
