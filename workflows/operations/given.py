@@ -1,4 +1,4 @@
-"""What the system itself answers in a form: numbers of a series, people of a group, the day, the time since a day; nobody types these."""
+"""What the system itself answers in a form: numbers, people of a group, the day, periods; nobody types these."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,8 +20,8 @@ Given = tuple[dict[str, Any], tuple[NumberTaken, ...]]
 def given(tx: Connection, bundle: Bundle, held: Instance, schema: Mapping[str, Any], prefix: str) -> Given:
     """The answers that the system gives to a form, and the numbers it took for them.
 
-    `x-series` takes the next number of the year, `x-everyone` lists the people of a group now, `x-today` is the day of the domain clock, `x-period-since` adds the
-    period from the day in the fact it names until today to the periods that are known.
+    `x-series` takes the next number of the year, `x-everyone` lists the people of a group now, `x-today` is the day of
+    the domain clock, `x-period-since` adds the period from the day in the fact it names until today to those known.
     """
     today = local_day(held.now)
     answers: dict[str, Any] = {}

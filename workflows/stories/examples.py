@@ -1,6 +1,6 @@
 """The examples of a demo, told in a few lines each, become the steps of one story; it knows the forms and no law."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +21,7 @@ PAPERS = {
 }
 ADDRESS = {"Ông": "ong", "Bà": "ba"}
 HOUSEHOLD = "Gia đình"
+NO_STANDARD = "Kế hoạch không có tiêu chuẩn riêng; việc làm thiết thực, có xác nhận của địa phương."
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +168,25 @@ def _assigned(example: Told, cast: Cast, _day: date, _told: Told) -> Step:
 
 def _appraised(example: Told, _cast: Cast, _day: date, told: Told) -> Step:
     special = {row["line"]: row for row in told.get("lines", ())}
-    usual = {"criteria": "met", "block": "none", "verdict": "eligible"}
-    lines = [{"line": n, **usual, **special.get(n, {})} for n in range(1, len(example["nominees"]) + 1)]
+    lines = [_found(n, each, special.get(n, {})) for n, each in enumerate(example["nominees"], 1)]
     words = {name: told[name] for name in ("defects", "reason") if name in told}
-    return {"outcome": told.get("outcome", "forward"), "lines": lines, **words}
+    return {"outcome": told.get("outcome", "forward"), "lines": lines, "sheet": list(_sheet(example, lines)), **words}
+
+
+def _found(line: int, nominee: Told, told: Told) -> Step:
+    """What is found of a line: eligible by the plan's standards unless told otherwise; where there are none, why."""
+    criteria = "no_own_standard" if nominee["name"].startswith(HOUSEHOLD) else "met"
+    found = {"line": line, "criteria": criteria, "block": "none", "verdict": "eligible", **told}
+    return {"note": NO_STANDARD, **found} if found["criteria"] == "no_own_standard" else found
+
+
+def _sheet(example: Told, lines: Sequence[Step]) -> Iterator[Step]:
+    for line in lines:
+        named = example["nominees"][line["line"] - 1]["name"]
+        if line["criteria"] != "met" or line["verdict"] != "eligible":
+            continue
+        for key in ("I1", "I2") if named.partition(" ")[0] in ADDRESS else ("C1", "C2", "C3", "C4"):
+            yield {"line": line["line"], "criterion": key, "met": "met", "evidence": "Báo cáo thành tích của đơn vị"}
 
 
 def _supplemented(example: Told, cast: Cast, day: date, told: Told) -> Step:
