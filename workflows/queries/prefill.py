@@ -1,5 +1,6 @@
 """The answers a form begins with: what is already known under its own facts, and the lines that it rewrites."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from workflows.definitions import Form
@@ -16,6 +17,8 @@ def prefill(form: Form, facts: Facts) -> dict[str, Any]:
             known[name] = [_nominee(line) for line in facts.lines if line.status == "open"]
         elif schema.get("x-rows") == "dossiers" and facts.lines:
             known[name] = list(dict.fromkeys(line.dossier for line in facts.lines if line.status != "suspended"))
+        elif schema.get("x-rows") == "lines" and (rows := _rewriting(form, facts, schema)):
+            known[name] = rows
         elif facts.get(f"{prefix}.{name}") is not None and "x-series" not in schema:
             known[name] = _plain(facts.values[f"{prefix}.{name}"])
         elif "default" in schema:
@@ -23,6 +26,23 @@ def prefill(form: Form, facts: Facts) -> dict[str, Any]:
     if council := form.schema.get("x-count"):
         known = {**counted(facts, council), **known}
     return known
+
+
+def _rewriting(form: Form, facts: Facts, schema: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a table about existing lines whose columns are called like fields of a nominee: what is there now.
+
+    What an earlier answer to the same form said goes before. Other tables begin empty.
+    """
+    columns = schema["items"]["properties"].keys() - {"line"}
+    if not any(columns & line.nominee.keys() for line in facts.lines):
+        return []
+    said = {line.ordinal: {n: line.values.get(f"{form.prefix}.{n}") for n in columns} for line in facts.open_lines()}
+    return [
+        {"line": line.ordinal}
+        | {name: _plain(line.nominee[name]) for name in columns if line.nominee.get(name) is not None}
+        | {name: _plain(value) for name, value in said[line.ordinal].items() if value is not None}
+        for line in facts.open_lines()
+    ]
 
 
 def _nominee(line: Line) -> dict[str, Any]:

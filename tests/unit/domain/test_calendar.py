@@ -97,3 +97,19 @@ def test_a_limit_always_ends_on_a_working_day_after_that_many(start: date, count
 def test_days_overdue_count_as_days_left_do(one: date, other: date) -> None:
     assert SHIPPED.between(one, other) == -SHIPPED.between(other, one)
     assert SHIPPED.between(one, one) == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "end"),
+    [
+        (date(2021, 12, 8), 30, date(2022, 1, 7)),
+        (date(2021, 11, 14), 90, date(2022, 2, 14)),
+        (date(2021, 12, 8), 45, date(2022, 1, 24)),
+        (date(2022, 1, 1), 30, date(2022, 2, 7)),
+    ],
+)
+def test_a_limit_in_calendar_days_ends_on_its_day_or_the_next_working_day(start: date, count: int, end: date) -> None:
+    begins = datetime(start.year, start.month, start.day, 9, tzinfo=LOCAL)
+    assert SHIPPED.calendar_deadline(begins, count).astimezone(LOCAL) == datetime(
+        end.year, end.month, end.day, 17, tzinfo=LOCAL
+    )
