@@ -121,6 +121,9 @@ class Office:
         """The open task of this person."""
         who = by or DOES[element]
         found = open_task(self.db, number, element, who)
+        if found is None:  # it may wait for a paper that is still to be set
+            self.works()
+            found = open_task(self.db, number, element, who)
         assert found is not None, f"«{element}» of {number} is not open for {who}, but {self.observed(number).open}"
         return found
 
@@ -201,7 +204,7 @@ class Office:
 
     def comes_to(self, number: str, element: str | None) -> None:
         """Everybody does the next task until `element` is open; None: until nothing is."""
-        while (waiting := self.observed(number).open) and element not in waiting:
+        while (waiting := self._open(number)) and element not in waiting:
             if waiting == ("cast_ballot",):
                 self.council_votes(number)
             elif "send_opinion" in waiting:
@@ -209,6 +212,12 @@ class Office:
             else:
                 self.completes(waiting[0], number)
         self.works()
+
+    def _open(self, number: str) -> tuple[str, ...]:
+        """The open tasks of a matter; where there are none, those that open once the papers are set."""
+        if not self.observed(number).open:
+            self.works()
+        return self.observed(number).open
 
     def observed(self, number: str) -> Observed:
         """How a matter stands."""

@@ -37,6 +37,7 @@ def test_a_meeting_without_quorum_is_called_again_with_the_dossiers_it_has(share
     assert page.answers["dossiers"] == [waiting]
     assert {waiting, later} <= {number for number, _ in page.choices["dossiers"]}
     office.completes("compile_summary", found, answers=meeting([waiting, later], office.today))
+    office.works()
 
     assert office.observed(found).open == ("record_attendance",)
     assert [line.dossier for line in office.observed(found).facts.lines] == [waiting, later]
@@ -121,7 +122,7 @@ def test_a_round_that_nobody_passes_needs_no_decision(office: Office) -> None:
     office.comes_to(found, None)
 
     assert office.observed(found).is_closed
-    assert office.observed(found).papers == ()
+    assert "decision" not in office.observed(found).papers
     assert office.observed(waiting).end == "dossier_refused"
 
 

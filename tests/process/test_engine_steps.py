@@ -201,7 +201,7 @@ def test_in_the_whole_procedure_the_inbox_is_what_the_engine_waits_for(office: O
         member = _next_member(office, found) if element == "cast_ballot" else None
         told = office.answers(element, found) | ({"dossiers": [number]} if element == "compile_summary" else {})
         office.completes(element, found, answers=told, by=member)
-    office.works()
+        office.works()
     assert office.observed(found).is_closed
 
 

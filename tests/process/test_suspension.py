@@ -86,6 +86,7 @@ def test_a_dossier_may_join_the_same_round_again_before_its_meeting(office: Offi
     office.completes("conclude_suspension", number)
     office.works()
     office.completes("compile_summary", found, answers=meeting([number], office.today))
+    office.works()
 
     assert (stand(office, found), office.observed(found).open) == (["open"], ("record_attendance",))
 

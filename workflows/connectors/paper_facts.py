@@ -24,6 +24,7 @@ def document_data(request: Request, template: str) -> dict[str, object]:
     facts, statuses = request.facts, told.get("rows", {}).get("status", ["passed"])
     chosen = in_order(line for line in facts.lines if line.status in statuses)
     known = {**facts.values, "instance.number": request.number, "council.size": _size(facts.values)}
+    known["today"] = local_day(request.now)
     return {
         **(_told(request, SHARED).get("words", {}) if SHARED in request.bundle.documents else {}),
         **told.get("words", {}),
