@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from tests.answers import returned
-from tests.story import Office
+from tests.story import Office, procedure
 from workflows.domain.errors import CalendarEnds
 from workflows.queries.dossiers import dossier as dossier_page
-from workflows.queries.law_and_days import BodyDays
+from workflows.queries.law_and_days import BodyDays, outside_body
 from workflows.queries.trace import trace
 
 
@@ -100,6 +100,13 @@ def test_days_are_counted_for_the_body_that_had_the_dossier(office: Office) -> N
     assert not after["Department office"].has_it
     assert after["Proposing unit"].used == 4
     assert (after["Proposing unit"].has_it, after["Proposing unit"].left) == (True, 6)
+
+
+def test_days_of_a_task_that_records_an_answer_are_those_of_the_body_that_answers() -> None:
+    body = outside_body(procedure(), "province_answer", "record_province_reply")
+    assert body is not None
+    assert body == procedure().manifest.bodies["province"]
+    assert outside_body(procedure(), "handling", "appraise_dossier") is None
 
 
 def test_the_trace_counts_the_same_days_and_names_the_calendar(office: Office) -> None:

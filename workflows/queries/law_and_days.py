@@ -21,7 +21,7 @@ from workflows.store.bundles import version
 NOBODY = Text("Chờ đợt xét hoặc bước tự động", "Waiting for a round or an automatic step")
 OUTSIDE = "outside"
 TASKS = text(
-    """select t.candidate_group, t.opened_at, t.closed_at, t.due_at, t.state from user_task t
+    """select t.process, t.element, t.candidate_group, t.opened_at, t.closed_at, t.due_at, t.state from user_task t
 where t.instance_id = :id or t.instance_id in (select r.instance_id from round_line r
     join instance j on j.id = r.instance_id where r.dossier = :number and j.process = 'review_round')
 order by t.opened_at"""
@@ -145,9 +145,20 @@ def _days(calendar: WorkingDays, since: datetime, until: datetime) -> Iterator[d
 def _tasks(tx: Connection, bundle: Bundle, matter: Matter) -> Iterator[_Span]:
     for row in tx.execute(TASKS, {"id": matter.id, "number": matter.number}):
         group = bundle.manifest.counted_with.get(row.candidate_group, row.candidate_group)
+        body = outside_body(bundle, row.process, row.element) or bundle.groups.get(group, Text(group))
         until = None if row.state == "open" else row.closed_at
         if row.state == "open" or row.closed_at is not None:
-            yield _Span(bundle.groups.get(group, Text(group)), row.opened_at, until, row.due_at)
+            yield _Span(body, row.opened_at, until, row.due_at)
+
+
+def outside_body(bundle: Bundle, process: str, task: str) -> Text | None:
+    """The outside body whose answer a task records: its letter may arrive at the task's border."""
+    for element in bundle.processes[process].elements.values() if process in bundle.processes else ():
+        for trigger in element.triggers if element.attached_to == task else ():
+            message = bundle.messages.get(trigger.message or "")
+            if message and message.to == OUTSIDE:
+                return bundle.manifest.bodies.get(message.body, message.title)
+    return None
 
 
 def _letters(tx: Connection, bundle: Bundle, matter: Matter) -> Iterator[_Span]:
