@@ -1,4 +1,4 @@
-"""What the plan refers to and nobody has at hand: listed with every passage that names it, and nothing made up of it."""
+"""What the plan refers to and nobody has at hand: listed with each passage that names it; nothing is made up of it."""
 
 import re
 
