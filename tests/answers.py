@@ -91,13 +91,16 @@ def appraised(line: int, verdict: str = "eligible") -> Answers:
 def returned(facts: Facts) -> Answers:
     """The officer sends the dossier back to the unit."""
     lines = [appraised(line.ordinal, "incomplete") for line in facts.open_lines()]
-    return {"outcome": "return", "lines": lines, "defects": "Thiếu số liệu."}
+    return {"outcome": "return", "lines": lines, "defects": [{"missing": "Thiếu số liệu.", "mend": "Nêu số liệu."}]}
 
 
 def supplemented(facts: Facts, today: date) -> Answers:
     """The dossier once more, with the lines it has, full from this day."""
     rows = [{**nominee(str(line.nominee["name"]), today), "line": line.ordinal} for line in facts.open_lines()]
-    return {**dossier(today), "nominees": rows, "explanation": "Đã bổ sung.", "full_on": f"{today}"}
+    asked = facts.get("appraise_dossier.defects")
+    count = len(asked) if isinstance(asked, tuple) else 0
+    said = [{"line": line, "answer": "Đã bổ sung."} for line in range(1, count + 1)]
+    return {**dossier(today), "nominees": rows, "answers": said}
 
 
 def concluded(facts: Facts, *failed: int, at: str = "where_it_was") -> Answers:

@@ -187,6 +187,7 @@ def test_a_nominee_left_out_of_the_supplement_is_withdrawn_and_a_new_one_gets_th
 def test_a_supplement_that_does_not_come_in_time_ends_the_dossier(office: Office) -> None:
     number = office.dossier_at("appraise_dossier")
     office.completes("appraise_dossier", number, answers=returned(office.observed(number).facts))
+    office.works()
 
     office.waits(working_days=9)
     assert office.observed(number).open == ("supplement_dossier",)

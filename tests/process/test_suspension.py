@@ -44,6 +44,7 @@ def test_a_suspended_dossier_goes_on_where_it_was(shared_office: Office, element
 def test_a_dossier_suspended_while_the_unit_completes_it_goes_back_to_the_unit(shared_office: Office) -> None:
     office, number = shared_office, shared_office.dossier_at("appraise_dossier")
     office.completes("appraise_dossier", number, answers=returned_by(office, number))
+    office.works()
 
     office.suspends(number)
     office.works()
@@ -251,6 +252,7 @@ def test_a_second_line_may_be_suspended_before_the_first_is_concluded(office: Of
 def test_the_unit_completes_only_what_is_not_suspended(office: Office) -> None:
     number = office.dossier_at("appraise_dossier", answers=TWO)
     office.completes("appraise_dossier", number, answers=returned_by(office, number))
+    office.works()
     office.suspends(number, 1)
     office.works()
 

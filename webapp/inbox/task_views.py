@@ -134,6 +134,7 @@ def _page(
         errors=errors,
         choices=page.choices,
         lines=page.lines,
+        asked=page.defects,
         blanks=request.args.get("blanks", 0, type=int),
         filled=request.args.get("fill", ""),
     )

@@ -67,11 +67,15 @@ def form_page(
     errors: Mapping[str, str] | None = None,
     choices: Choices | None = None,
     lines: Sequence[Judged] = (),
+    asked: Sequence[Judged] = (),
     blanks: int = 0,
     filled: str = "",
 ) -> FormPage:
-    """The form of `schema` and `ui` with the answers so far and, after a refusal, what was wrong with them."""
-    source = Source(schema, ui, answers, errors or {}, choices or {})
+    """The form of `schema` and `ui` with the answers so far and, after a refusal, what was wrong with them.
+
+    `lines` are those of the matter, `asked` what a table with `x-of` answers one by one.
+    """
+    source = Source(schema, ui, answers, errors or {}, choices or {}, asked)
     name, buttons = outcomes(ui)
     fields = plain_fields(source, frozenset({name} if buttons else ()))
     shown = tables(source, lines, blanks, filled)

@@ -101,12 +101,14 @@ def _table(
     row = resolve(source.schema, schema["items"])
     kind = str(schema.get("x-rows", ""))
     columns = _cells(source, key, row, words, {}, "#", "")
-    fill = _fill(words, row, columns) if kind in JUDGED else None
+    judged = kind in JUDGED or "x-of" in schema
+    fill = _fill(words, row, columns) if judged else None
     answers = [each for each in source.answers.get(key) or [] if isinstance(each, Mapping)]
     if kind == "standards":
         lines, rows = (), _sheet(source, key, row, words, lines, answers, fill, filled=filled == key)
-    elif kind == "lines":
-        rows = _judged(source, key, row, words, lines, answers, fill, filled=filled == key)
+    elif judged:
+        about = source.asked if "x-of" in schema else _standing(lines, schema.get("x-lines", "open"))
+        rows = _judged(source, key, row, words, about, answers, fill, filled=filled == key)
     else:
         rows = _written(source, key, row, words, answers, schema, blanks)
     return Table(
@@ -114,12 +116,17 @@ def _table(
         label=say(words.get("label")) or key,
         help=say(words.get("help")),
         error=source.complaint(f"/{key}"),
-        kind=kind,
+        kind="lines" if judged and kind != "standards" else kind,
         columns=columns,
         rows=rows,
         fill=fill,
-        may_add=kind not in JUDGED and len(rows) < schema.get("maxItems", 1000),
+        may_add=not judged and len(rows) < schema.get("maxItems", 1000),
     )
+
+
+def _standing(lines: Sequence[Judged], status: str) -> Sequence[Judged]:
+    """The lines that a table asks about: those under review, or of another status."""
+    return [line for line in lines if getattr(line, "verdict", status) == status]
 
 
 def _judged(

@@ -18,7 +18,7 @@ Choices = Mapping[str, Sequence[tuple[str, Any]]]
 FEW = 4
 LONG = 200
 WIDE = 5
-CHOSEN_ELSEWHERE = ("x-person", "x-stage", "x-content", "x-target")
+CHOSEN_ELSEWHERE = ("x-person", "x-stage", "x-content", "x-target", "x-line", "x-paper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ class Source:
     answers: Mapping[str, Json]
     errors: Mapping[str, str] = field(default_factory=dict)
     choices: Choices = field(default_factory=dict)
+    asked: Sequence[Any] = ()
 
     def complaint(self, pointer: str) -> str:
         """What is wrong at this place, in the language of this request."""

@@ -10,6 +10,7 @@ from workflows.definitions.plain import read_toml
 from workflows.definitions.shape import PAPER, shaped
 from workflows.definitions.wording import Worded
 from workflows.domain.calendar import local_day
+from workflows.domain.entries import read
 from workflows.domain.facts import Line, Value
 from workflows.domain.listing import in_order
 
@@ -32,6 +33,7 @@ def document_data(request: Request, template: str) -> dict[str, object]:
         **{key: _plain(_first(known, names)) for key, names in told.get("facts", {}).items()},
         **{key: _said(request, known, names) for key, names in told.get("said", {}).items()},
         **{key: _rows(_first(known, names)) for key, names in told.get("lists", {}).items()},
+        **{key: _entries(request, known, name) for key, name in told.get("entries", {}).items()},
         **{key: _people(request, _first(known, names)) for key, names in told.get("people", {}).items()},
         **{key: _person(request, _first(known, names)) for key, names in told.get("signed_by", {}).items()},
         **{key: _opinions(request, chosen, council) for key, council in told.get("opinions", {}).items()},
@@ -88,6 +90,8 @@ def _worded(request: Request, worded: Worded, name: str, value: Value) -> object
     if value is None or key in worded.values:
         return "" if value is None else worded.values[key].vi
     holds = "person" if name.startswith("by.") else worded.holds
+    if holds == "papers" and key in request.bundle.papers:
+        return request.bundle.papers[key].vi
     if holds in {"person", "unit"}:
         return request.people.get(key, (key, ""))[0] if holds == "person" else request.units.get(key, key)
     return _of_movement(request, holds, key) if holds == "movement" or holds in SECTIONS else _plain(value)
@@ -105,6 +109,25 @@ def _of_movement(request: Request, holds: str, key: str) -> str:
 def _rows(value: Value) -> list[str]:
     lines = [str(each) for each in value] if isinstance(value, tuple) else str(value or "").splitlines()
     return [line.strip() for line in lines if line.strip()]
+
+
+def _entries(request: Request, known: Mapping[str, Value], fact: str) -> list[dict[str, object]]:
+    """The rows of a table of entries, each by its columns in words; `about` is the name of the line it is about."""
+    for form in request.bundle.forms.values():
+        for name, field in form.fields.items():
+            if f"{form.prefix}.{name}" == fact and field.get("x-rows") == "entries":
+                return [_entry(request, fact, row) for row in read(field, known.get(fact))]
+    return []
+
+
+def _entry(request: Request, fact: str, row: Mapping[str, Value]) -> dict[str, object]:
+    said = {
+        name: _worded(request, request.bundle.worded(f"{fact}.{name}"), f"{fact}.{name}", value)
+        for name, value in row.items()
+        if value is not None
+    }
+    about = next((each for each in request.facts.lines if each.ordinal == row.get("nominee")), None)
+    return {**said, "about": str(about.nominee.get("name", "")) if about else ""}
 
 
 def _person(request: Request, login: Value) -> str:

@@ -120,6 +120,7 @@ PAPER = record(
     facts=table(NAMES),
     said=table(NAMES),
     lists=table(NAMES),
+    entries=table(STRING),
     people=table(NAMES),
     signed_by=table(NAMES),
     signature=record("by capacity", by=NAMES, capacity=STRINGS, instead=table(STRINGS)),

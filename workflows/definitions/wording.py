@@ -9,7 +9,13 @@ from workflows.definitions.manifest import Manifest
 from workflows.domain.text import Text
 from workflows.rules.table import Table
 
-FROM_SCHEMA = {"x-person": "person", "x-stage": "stages", "x-content": "contents", "x-target": "targets"}
+FROM_SCHEMA = {
+    "x-person": "person",
+    "x-stage": "stages",
+    "x-content": "contents",
+    "x-target": "targets",
+    "x-paper": "papers",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,8 @@ def _of_form(form: Form) -> Iterator[tuple[str, Worded]]:
         rows = schema.get("x-rows")
         if rows == "standards":
             yield from _of_sheet(form.prefix, schema, ui)
-        if rows in {"nominees", "lines"}:
-            prefix = "nominee" if rows == "nominees" else form.prefix
+        if rows in {"nominees", "lines", "entries"}:
+            prefix = {"nominees": "nominee", "lines": form.prefix, "entries": f"{form.prefix}.{name}"}[rows]
             for column, inner in schema.get("items", {}).get("properties", {}).items():
                 yield f"{prefix}.{column}", _worded(column, inner, ui.get("fields", {}).get(column, {}))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workflows.domain.entries import as_fact
 from workflows.domain.errors import LineNotOpen, LineUnknown
 from workflows.domain.facts import OPEN, Facts, Line, Value, typed
 from workflows.domain.form import FILLED_BY_SYSTEM, EntriesRefused
@@ -120,6 +121,10 @@ def _changes(
             yield from _nominees(facts, schema["items"], value, number)
         case "lines":
             yield from _about_lines(facts, form, name, schema, value, number, item)
+        case "entries":
+            new = as_fact(schema, value)
+            if facts.get(f"{form.prefix}.{name}") != new:
+                yield FactSet(f"{form.prefix}.{name}", facts.get(f"{form.prefix}.{name}"), new)
         case "standards":
             yield from _sheet(facts, form, value)
         case "dossiers":

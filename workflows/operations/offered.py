@@ -1,6 +1,6 @@
 """What an answer names was offered: people of a group, parts of the movement; the rest is the form's to judge."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -24,7 +24,7 @@ def require_offered(
     wrong = {
         pointer: Complaint("enum")
         for pointer, field, value in named
-        if value not in (people[field["x-person"]] if "x-person" in field else _of_movement(bundle, facts, field))
+        if value not in (people[field["x-person"]] if "x-person" in field else _offered(bundle, facts, field))
     }
     if wrong:
         raise EntriesRefused(fields=wrong)
@@ -49,7 +49,13 @@ def _named(
 
 
 def _is_choice(field: Mapping[str, Any]) -> bool:
-    return "x-person" in field or any(keyword in field for keyword in OF_MOVEMENT)
+    return any(keyword in field for keyword in ("x-person", "x-line", "x-paper", *OF_MOVEMENT))
+
+
+def _offered(bundle: Bundle, facts: Facts, field: Mapping[str, Any]) -> Collection[object]:
+    if "x-line" in field:
+        return [line.ordinal for line in facts.open_lines()]
+    return bundle.papers.keys() if "x-paper" in field else _of_movement(bundle, facts, field)
 
 
 def _of_movement(bundle: Bundle, facts: Facts, field: Mapping[str, Any]) -> tuple[str, ...]:

@@ -16,8 +16,9 @@ from workflows.definitions.requirements import missing_papers
 from workflows.domain import permit
 from workflows.domain.actor import Actor
 from workflows.domain.count import check_count
+from workflows.domain.entries import require_answered
 from workflows.domain.errors import GivenByProcedure, MissingPapers, StaleRevision
-from workflows.domain.events import Event, TaskClaimed, TaskCompleted, TaskReleased
+from workflows.domain.events import TaskClaimed, TaskCompleted, TaskReleased
 from workflows.domain.facts import Facts
 from workflows.domain.form import clean
 from workflows.domain.form_order import require_order
@@ -172,6 +173,7 @@ def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> 
     if council := form.schema.get("x-count"):
         check_count(held.facts, council, answers)
     recorded = record(held.facts, _recording(form), answers, number=held.number, item=task.item)
+    require_answered(held.facts, form.schema, answers)
     require_sheet(held.facts, form.schema, answers, _plan(work))
     require_order(form.schema, answers, recorded.facts)
     voted = [change.line for change in recorded.changes if isinstance(change, FactSet) and change.item]
@@ -192,13 +194,12 @@ def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> 
         answers=answers,
         item=task.item,
     )
-    before: tuple[Event, ...] = (done, *numbered)
     return Intent(
         actor,
         engine.Complete(task.id),
         recorded.facts,
         recorded.changes,
-        before,
+        (done, *numbered),
         key,
         on_behalf_of=_absent(actor, work),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from workflows.definitions import Bundle, Form
-from workflows.domain.facts import Facts
+from workflows.domain.facts import Facts, Line
 from workflows.domain.text import Text
 from workflows.queries.rows import Choices
 from workflows.store import numbers, outbox
@@ -23,6 +23,10 @@ def choices(tx: Connection, bundle: Bundle, form: Form, facts: Facts, now: datet
             found[name] = _people(tx, schema["x-person"])
         elif schema.get("x-rows") == "dossiers":
             found[name] = _waiting(tx, facts)
+        elif schema.get("x-line"):
+            found[name] = tuple((str(line.ordinal), Text(_nominee(line))) for line in facts.open_lines())
+        elif schema.get("x-paper"):
+            found[name] = tuple(bundle.papers.items())
         elif "x-series" in schema:
             series = bundle.series[schema["x-series"]]
             found[name] = (("", Text(series.written(numbers.following(tx, series.key, now.year), now.year))),)
@@ -65,6 +69,10 @@ def _waiting(tx: Connection, facts: Facts) -> tuple[tuple[str, Text], ...]:
     offered = {number: ", ".join(names) for number, names in here.items()}
     offered |= {message.sender: _names(message.payload) for message in waiting}
     return tuple((number, Text(names)) for number, names in offered.items())
+
+
+def _nominee(line: Line) -> str:
+    return f"{line.ordinal}. {line.nominee.get('name', '')}"
 
 
 def _names(payload: Mapping[str, Any]) -> str:

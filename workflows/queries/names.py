@@ -60,6 +60,8 @@ def value_name(bundle: Bundle, fact: str, value: str | None) -> Text:
     worded = bundle.worded(fact)
     if value in worded.values:
         return worded.values[value]
+    if worded.holds == "papers" and value in bundle.papers:
+        return bundle.papers[value]
     if worded.holds == "movement" and value in bundle.movements:
         return bundle.movements[value].title
     if worded.holds in OF_MOVEMENT:

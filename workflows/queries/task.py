@@ -20,6 +20,7 @@ from workflows.queries.lines import line_rows, ties_to, units_of
 from workflows.queries.names import citation, days_left, matter_title, step_name, value_name
 from workflows.queries.papers import papers_of
 from workflows.queries.prefill import prefill
+from workflows.queries.returns import Difference, defects, difference
 from workflows.queries.rows import Choices, LineRow, Opinion, PaperRow, RequiredPaper, Shown
 from workflows.queries.scope import VISIBLE, parameters
 from workflows.queries.sentences import sentence
@@ -28,6 +29,7 @@ from workflows.store.bundles import deployed
 from workflows.store.load import facts_of
 from workflows.store.session import Database, clock
 
+APPRAISED = "dang-tham-dinh"
 SELECT = (
     """select t.id, t.process, t.element, t.item, t.candidate_group, t.unit as task_unit, t.assignee, t.state,
   t.opened_at,
@@ -88,6 +90,8 @@ class TaskPage:
     required_papers: tuple[RequiredPaper, ...]
     paper_kinds: tuple[tuple[str, Text], ...]
     may_attach: bool
+    defects: tuple[LineRow, ...]
+    difference: Difference | None
     facts: tuple[Shown, ...]
     earlier: tuple[Opinion, ...]
     choices: Choices
@@ -134,6 +138,8 @@ def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Fa
         papers=papers_of(tx, bundle, row.instance_id, may_remove=prepares),
         required_papers=_required(tx, bundle, element.properties.get("requires"), facts, row),
         paper_kinds=tuple(bundle.papers.items()),
+        defects=tuple(each.row for each in defects(bundle, facts, actor.locale)),
+        difference=_difference(tx, bundle, facts, actor, row),
         may_attach=prepares or bool(actor.may("dossier.suspend") and facts.counts()["any_suspended"]),
         facts=shown_facts(bundle, row.instance_process, facts, actor.locale),
         earlier=opinions(tx, bundle, row.instance_id, actor.locale),
@@ -210,6 +216,12 @@ def _required(
     return tuple(
         RequiredPaper(each.kind, bundle.papers[each.kind], each.kind in present, each.mandatory) for each in needed
     )
+
+
+def _difference(tx: Connection, bundle: Bundle, facts: Facts, actor: Actor, row: Row[Any]) -> Difference | None:
+    """What changed since the last return, for those who appraise the dossier again."""
+    again = row.state == "open" and row.status == APPRAISED
+    return difference(tx, bundle, row.instance_id, facts, actor.locale) if again else None
 
 
 def _kinds(tx: Connection, instance: int) -> list[Row[Any]]:

@@ -189,11 +189,12 @@ def _sheet(example: Told, lines: Sequence[Step]) -> Iterator[Step]:
             yield {"line": line["line"], "criterion": key, "met": "met", "evidence": "Báo cáo thành tích của đơn vị"}
 
 
-def _supplemented(example: Told, cast: Cast, day: date, told: Told) -> Step:
+def _supplemented(example: Told, cast: Cast, _day: date, told: Told) -> Step:
     again = letter(example, cast, moment(example["submitted"])[0].date())
     corrected = {row["line"]: row for row in told.get("lines", ())}
     again["nominees"] = [{**each, "line": n, **corrected.get(n, {})} for n, each in enumerate(again["nominees"], 1)]
-    return {**again, "explanation": told["explanation"], "full_on": day}
+    asked = moment(example["appraised"])[1].get("defects", ())
+    return {**again, "answers": [{"line": n, "answer": told["explanation"]} for n in range(1, len(asked) + 1)]}
 
 
 def _announced(_example: Told, _cast: Cast, day: date, told: Told) -> Step:

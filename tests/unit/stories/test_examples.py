@@ -88,7 +88,7 @@ def test_a_returned_example_comes_back_with_what_was_corrected() -> None:
         appraised={
             "at": at(9),
             "outcome": "return",
-            "defects": "Thiếu nơi.",
+            "defects": [{"missing": "Thiếu nơi.", "mend": "Ghi nơi."}],
             "lines": [{"line": 2, "verdict": "incomplete"}],
         },
         supplemented={"at": at(20), "explanation": "Đã bổ sung.", "lines": [{"line": 2, "place": "Xã Mẫu"}]},

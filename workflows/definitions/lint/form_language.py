@@ -16,11 +16,11 @@ KEYWORDS = frozenset(
     "$schema $id title description type properties required additionalProperties items enum const default format "  # noqa: SIM905
     "pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems "
     "uniqueItems allOf if then else readOnly x-rows x-verdict x-verdict-all x-person x-series x-stage x-content "
-    "x-target x-sheet x-count x-everyone x-lines x-today x-period-since x-not-before".split()
+    "x-target x-sheet x-count x-everyone x-lines x-line x-paper x-of x-today x-period-since x-not-before".split()
 )
 ONE, MANY, NAMED = ("items", "if", "then", "else"), ("allOf",), ("properties",)
 FORMATS = frozenset({"date", "email"})
-ROWS = frozenset({"nominees", "lines", "dossiers", "standards"})
+ROWS = frozenset({"nominees", "lines", "dossiers", "standards", "entries"})
 VERDICTS = frozenset(STATUSES)
 MOST_PARTS = 2_000
 MOST_WORK = 200_000
@@ -118,12 +118,13 @@ def _meanings(bundle: Bundle, schema: Schema) -> Iterator[Text]:
     known = {"x-rows": ROWS, "x-lines": VERDICTS, "x-person": bundle.groups.keys(), "x-series": bundle.series.keys()}
     known["x-period-since"], known["x-everyone"] = _days(bundle), bundle.groups.keys()
     known["x-not-before"] = known["x-period-since"]
+    known["x-of"] = bundle.vocabulary(None).keys()
     for keyword, values in known.items():
         if keyword in schema and str(schema[keyword]) not in values:
             yield _means_nothing(keyword, schema[keyword])
     if "x-count" in schema and f"{schema['x-count']}.members" not in bundle.vocabulary(None):
         yield _means_nothing("x-count", schema["x-count"])
-    for keyword in ("x-stage", "x-content", "x-target", "x-today", "readOnly", "uniqueItems"):
+    for keyword in ("x-stage", "x-content", "x-target", "x-today", "x-line", "x-paper", "readOnly", "uniqueItems"):
         if not isinstance(schema.get(keyword, False), bool):
             yield _means_nothing(keyword, schema[keyword])
     for keyword in ("x-verdict", "x-verdict-all"):
