@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
+from itertools import count
 from typing import Any
 
 from workflows.definitions import load_bundle, shipped
@@ -67,13 +68,18 @@ def ad_hoc(today: date, *names: str) -> Answers:
     return {**dossier(today, *names), **asked}
 
 
+NUMBERS = count(1)
+"""Of people who do not exist: no two nominees of a test are the same person, whatever they are called."""
+
+
 def nominee(name: str, today: date) -> Answers:
-    """One person who is nominated."""
+    """One person who is nominated, for the first time."""
     return {
         "kind": "person",
         "title": "ba",
         "name": name,
         "place_of_work": "Phòng Mẫu",
+        "citizen_id": f"9992{next(NUMBERS):08}",
         "target": "G1",
         "content": "II.3",
         "achieved_on": f"{today}",

@@ -16,6 +16,7 @@ from workflows.domain.events import Event, FactChanged, InstanceEnded, MessageSe
 from workflows.domain.facts import Facts
 from workflows.domain.record import Change, set_values
 from workflows.operations.messages import outgoing
+from workflows.operations.register import entered
 from workflows.store.apply import Outgoing, Step, apply
 from workflows.store.bundles import deployed
 from workflows.store.history import Occasion
@@ -59,6 +60,7 @@ def move(tx: Connection, held: Instance, intent: Intent) -> tuple[Event, ...]:
     advanced = engine.advance(bundle, held.process, held.state, intent.command, known, held.now)
     _require_limits(bundle, advanced, held.now)
     events = (*told, *advanced.events)
+    events = (*events, *entered(tx, bundle, held, events, advanced.facts))
     messages = (*intent.messages, *_sent(bundle, held, events, advanced.facts))
     step = Step(events, advanced.facts, advanced.state, intent.completion_key, messages)
     apply(tx, held, bundle, occasion(held, bundle, intent.actor, intent.on_behalf_of), step)

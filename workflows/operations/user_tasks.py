@@ -25,6 +25,7 @@ from workflows.domain.form_order import require_order
 from workflows.domain.record import Change, FactSet, Form, Recorded, record, set_values
 from workflows.domain.sheet import require_sheet
 from workflows.domain.text import Text
+from workflows.operations.blocking import require_unbarred
 from workflows.operations.conflicts import (
     Who,
     appraised_by,
@@ -186,6 +187,7 @@ def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> 
     recorded = _then(recorded, appraised_by(recorded.facts, work.element, actor.login))
     recorded = _then(recorded, with_exclusions(tx, work.bundle, recorded.facts, held))
     _require_papers(tx, work, recorded.facts)
+    require_unbarred(tx, work.bundle, held, work.element, form, recorded.facts, answers)
     done = TaskCompleted(
         task=task.id,
         process=task.process,

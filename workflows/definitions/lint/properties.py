@@ -10,9 +10,11 @@ from workflows.domain.text import Text
 
 RULE = "properties"
 KNOWN = {
-    "userTask": frozenset({"act", "due", "assignee", "forEach", "notBy", "requires", "legalBasis", "status"}),
+    "userTask": frozenset(
+        {"act", "award", "blocks", "due", "assignee", "forEach", "notBy", "requires", "legalBasis", "status"}
+    ),
     "intermediateCatchEvent": frozenset({"status", "legalBasis"}),
-    "boundaryEvent": frozenset({"status", "legalBasis"}),
+    "boundaryEvent": frozenset({"award", "status", "legalBasis"}),
     "endEvent": frozenset({"status", "verdict"}),
     "businessRuleTask": frozenset({"forEach", "verdict", "any", "amount", "otherwise", "legalBasis"}),
     "serviceTask": frozenset(
@@ -23,6 +25,8 @@ STATUSES = frozenset(
     "dang-soan cho-tiep-nhan da-tiep-nhan tra-lai dang-tham-dinh cho-hoi-dong cho-ky "  # noqa: SIM905
     "cho-cap-so co-quan-ngoai tam-dung da-khen khong-dat da-rut huy-bo da-luu".split()
 )
+AWARD_FACTS = 2
+"""The number and the day of the decision."""
 VERDICTS = frozenset({"failed", "passed", "withdrawn", "suspended", "revoked"})
 
 
@@ -53,6 +57,8 @@ def _meant(bundle: Bundle, process: Process, element: Element, name: str, value:
         "assignee": value == "item" if element.loop else value in bundle.vocabulary(process.id),
         "forEach": _is_list(bundle, process, value) if element.loop else value == "line",
         "verdict": value in (VERDICTS if element.type == "endEvent" else outputs),
+        "award": len(value.split()) == AWARD_FACTS and set(value.split()) <= bundle.vocabulary(process.id).keys(),
+        "blocks": {"rule", "effect", "override"} <= _outputs(bundle, value),
         "act": value in _acts(bundle),
         "amount": {"coefficient", "round_up_to"} <= outputs and value in bundle.vocabulary(process.id),
         "any": element.properties.get("forEach") == "line" and value in _truths(bundle, element.decision or ""),
