@@ -58,6 +58,10 @@ class Office:
             self._actors[login] = found
         return self._actors[login]
 
+    def looks_again(self) -> None:
+        """Forget who people are: groups, and whom they stand in for."""
+        self._actors.clear()
+
     @property
     def now(self) -> datetime:
         """What the office's clock reads, UTC."""

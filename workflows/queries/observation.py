@@ -22,6 +22,9 @@ RULES = text(
     """select body::jsonb -> 'event' ->> 'decision' decision, body::jsonb -> 'event' ->> 'rule_set' rules from history
 where instance_id = :id and kind = 'DecisionMade' order by seq"""
 )
+AWARDS = text(
+    "select line, decision_no from award where state <> 'revoked' and (dossier = :number or instance_id = :id)"
+)
 TASK = text(
     """select t.id from user_task t join instance i on i.id = t.instance_id
 where i.number = :number and t.element = :element and t.state = 'open' and (t.assignee = :login or t.assignee is null)
@@ -44,6 +47,7 @@ class Observed:
     papers: tuple[str, ...]
     facts: Facts
     rules: Mapping[str, str]
+    awards: Mapping[str, str]
 
 
 def observe(db: Database, number: str) -> Observed:
@@ -65,6 +69,7 @@ def observe(db: Database, number: str) -> Observed:
             tuple(tx.execute(PAPERS, {"id": row.id}).scalars()),
             facts_of(tx, row.id, row.number),
             {each.decision: each.rules for each in tx.execute(RULES, {"id": row.id})},
+            {each.line: each.decision_no for each in tx.execute(AWARDS, {"id": row.id, "number": row.number})},
         )
 
 

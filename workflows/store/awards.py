@@ -29,8 +29,8 @@ CHANGED = text(
 returning line"""
 )
 AWARDS = text(
-    """select line, dossier, kind, name, citizen_id, award_form, type, movement, stage, achieved_on, period_from, period_to,
-  decision_no, decision_date, state
+    """select line, dossier, kind, name, citizen_id, award_form, type, movement, stage, achieved_on, period_from,
+  period_to, decision_no, decision_date, state
 from award where search = any(:names) or citizen_id = any(:numbers) order by decision_date desc, id desc"""
 )
 PROPOSED = text(

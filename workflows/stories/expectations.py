@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from workflows.domain.calendar import local_day
+from workflows.domain.facts import Line
 from workflows.queries.observation import Observed
 
 
@@ -70,6 +71,15 @@ def _lines(wanted: list[Mapping[str, Any]], seen: Observed) -> Iterator[str]:
             continue
         if "verdict" in each and each["verdict"] != line.status:
             yield f"line {line.ordinal} is {line.status}, expected {each['verdict']}"
+        yield from _about(line, each, seen)
         bonus = line.values.get("decisions.bonus.amount")
         if "bonus" in each and each["bonus"] != bonus:
             yield f"the bonus of line {line.ordinal} is {bonus}, expected {each['bonus']}"
+
+
+def _about(line: Line, each: Mapping[str, Any], seen: Observed) -> Iterator[str]:
+    """Who does not vote on a line, and what the register of awards has of it."""
+    if "excluded" in each and list(line.excluded) != each["excluded"]:
+        yield f"line {line.ordinal} excludes {list(line.excluded)}, expected {each['excluded']}"
+    if "award" in each and seen.awards.get(line.id) != each["award"]:
+        yield f"the register says {seen.awards.get(line.id)} of line {line.ordinal}, expected {each['award']}"

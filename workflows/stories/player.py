@@ -26,6 +26,7 @@ from workflows.settings import Settings
 from workflows.store.session import Database
 from workflows.stories.expectations import differences
 from workflows.stories.papers import sample_paper
+from workflows.stories.personal_acts import PersonalActs
 from workflows.stories.story import Step, Story, plain
 
 EVIDENCE = "Báo cáo thành tích, đã đối chiếu"
@@ -35,7 +36,7 @@ class StoryFailed(Exception):
     """A story did not go as it is written; the message names the step."""
 
 
-class Player:
+class Player(PersonalActs):
     """A story being played; `due` is the instant of its next step on the domain clock."""
 
     def __init__(self, db: Database, settings: Settings, bundle: Bundle, story: Story) -> None:
@@ -213,7 +214,8 @@ class Player:
 
     def _task(self, step: Step, actor: Actor, element: str) -> str:
         number = self._number(step)
-        task = open_task(self.db, number, element, actor.login)
+        found = (open_task(self.db, number, element, login) for login in actor.logins)
+        task = next(filter(None, found), None)
         if task is None:
             waiting = ", ".join(observe(self.db, number).open) or "nothing"
             raise StoryFailed(

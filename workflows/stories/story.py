@@ -28,6 +28,11 @@ ACTS = (
     "urge",
     "suspend",
     "letter",
+    "hand_over",
+    "declare",
+    "recuse",
+    "override",
+    "substitute",
 )
 DAYS = {"days": 1, "week": 7, "weeks": 7}
 WORDS = frozenset({*ACTS, "at", "wait", "by", "on", "answers", "answers_again", "lines", "expect"})
