@@ -87,8 +87,8 @@ def recuse(db: Database, actor: Actor, number: str, member: str, line: int, reas
         held = hold(tx, number)
         if actor.login != held.facts.get("compile_summary.chair") and "director" not in actor.groups:
             raise ChairOnly
-        members = held.facts.get("council.members")
-        if not isinstance(members, tuple) or member not in members:
+        councils = held.facts.councils()
+        if not any(member in held.facts.roll(f"{council}.members") for council in councils):
             raise NotAMember({"/member": "Choose one of the answers offered."}, member=member)
         found = _line(held, line)
         before = found.values.get("recused")
