@@ -180,12 +180,7 @@ def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> 
     voted = [change.line for change in recorded.changes if isinstance(change, FactSet) and change.item]
     require_lines_free(tx, work.bundle, held, work.element, _who(actor, work), voted)
     recorded = _then(recorded, take_gathered(tx, recorded.facts, form.schema, answers, held))
-    if task.item is None:
-        done_by = {f"by.{task.element}": actor.login, f"for.{task.element}": _absent(actor, work)}
-        known = {name: value for name, value in done_by.items() if value or held.facts.get(name)}
-        recorded = _then(recorded, set_values(recorded.facts, known))
-    recorded = _then(recorded, appraised_by(recorded.facts, work.element, actor.login))
-    recorded = _then(recorded, with_exclusions(tx, work.bundle, recorded.facts, held))
+    recorded = _signed(tx, actor, work, recorded)
     _require_papers(tx, work, recorded.facts)
     require_unbarred(tx, work.bundle, held, work.element, form, recorded.facts, answers)
     done = TaskCompleted(
@@ -205,6 +200,17 @@ def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> 
         key,
         on_behalf_of=_absent(actor, work),
     )
+
+
+def _signed(tx: Connection, actor: Actor, work: _Work, recorded: Recorded) -> Recorded:
+    """With who did it and for whom, who appraised, and who of the councils does not vote."""
+    if work.task.item is None:
+        element = work.task.element
+        done_by = {f"by.{element}": actor.login, f"for.{element}": _absent(actor, work)}
+        known = {name: value for name, value in done_by.items() if value or work.held.facts.get(name)}
+        recorded = _then(recorded, set_values(recorded.facts, known))
+    recorded = _then(recorded, appraised_by(recorded.facts, work.element, actor.login))
+    return _then(recorded, with_exclusions(tx, work.bundle, recorded.facts, work.held))
 
 
 def _plan(work: _Work) -> Mapping[str, Any]:
