@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from tests.web.conftest import BUNDLE
 from webapp.layout.form_page import FormPage, form_page
 from workflows.definitions import load_bundle
-from workflows.domain.form import draft
+from workflows.domain.form import FILLED_BY_SYSTEM, draft
 from workflows.domain.form_fields import properties, resolve
 
 FORMS = load_bundle(BUNDLE).forms
@@ -74,7 +74,7 @@ def asked(name: str) -> Iterator[str]:
     """The fields a person answers."""
     schema = FORMS[name].schema
     for key, field in properties(schema).items():
-        if not (field.get("x-series") or field.get("readOnly")):
+        if not any(field.get(keyword) for keyword in FILLED_BY_SYSTEM):
             items: Any = resolve(schema, field.get("items", {}))  # type: ignore[arg-type]
             columns = [column for column in properties(items) if column != "line"]
             yield from (f"{key}-0-{column}" for column in columns) if columns else (key,)
