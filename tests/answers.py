@@ -179,6 +179,7 @@ TELLS: Mapping[str, Callable[[Facts, date], Answers]] = {
     "record_attendance": lambda _, __: attendance(),
     "count_ballots": lambda facts, _: counts(facts),
     "send_opinion": lambda facts, _: ballot(facts),
+    "cast_secret_ballot": lambda facts, _: ballot(facts),
     "cast_ballot": lambda facts, _: ballot(facts),
     "write_minutes": lambda _, __: {"secretary": "chuyen_vien", "conclusion": "Hội đồng nhất trí."},
     "draft_decision": lambda _, __: {"abstract": "Về việc tặng Giấy khen", "grounds": "Căn cứ Nghị định 91/2017"},

@@ -46,7 +46,7 @@ class Office:
     """The department with its people and its procedure, on a database of its own. Logins are those of demo.toml."""
 
     def __init__(self, url: str) -> None:
-        self.db = Database(url)
+        self.db = Database(url, secret="the secret of a department in a test")
         self.settings = Settings()
         self._actors: dict[str, Actor] = {}
 

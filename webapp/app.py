@@ -39,7 +39,7 @@ def create_app(settings: Settings, db: Database | None = None) -> Flask:
         MAX_CONTENT_LENGTH=settings.max_upload_bytes,
         MAX_FORM_PARTS=MOST_FIELDS,
     )
-    app.extensions["database"] = db or Database(settings.database_url or "")
+    app.extensions["database"] = db or Database(settings.database_url or "", secret=secret_key(settings))
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from workflows.domain.actor import Actor
-from workflows.settings import Settings
+from workflows.settings import Settings, secret_key
 from workflows.store import schema
 from workflows.store.embedded import Embedded, attach
 from workflows.store.session import Database
@@ -20,8 +20,8 @@ def database(settings: Settings) -> Iterator[Database]:
     """The database: a server's, the embedded one that runs, or the embedded one for this command alone."""
     url = settings.database_url or attach(settings.data_dir)
     if url:
-        yield Database(url)
+        yield Database(url, secret=secret_key(settings))
         return
     with Embedded(settings.data_dir) as server:
         schema.upgrade(server.url)
-        yield Database(server.url)
+        yield Database(server.url, secret=secret_key(settings))

@@ -5,7 +5,7 @@ import click
 from webapp.supervise import Child, Supervisor
 from workflows.queries.accounts import everybody
 from workflows.queries.clock import is_in_use
-from workflows.settings import Settings
+from workflows.settings import Settings, secret_key
 from workflows.store import schema
 from workflows.store.embedded import Embedded
 from workflows.store.session import Database
@@ -18,11 +18,11 @@ def run(*, demo: bool | None) -> None:
     settings = Settings()
     with_demo = settings.demo if demo is None else demo
     if settings.database_url:
-        _prepare(Database(settings.database_url), settings, with_demo=with_demo)
+        _prepare(Database(settings.database_url, secret=secret_key(settings)), settings, with_demo=with_demo)
         _supervise(settings, settings.database_url, None)
         return
     with Embedded(settings.data_dir) as server:
-        _prepare(Database(server.url), settings, with_demo=with_demo)
+        _prepare(Database(server.url, secret=secret_key(settings)), settings, with_demo=with_demo)
         _supervise(settings, server.url, server)
 
 

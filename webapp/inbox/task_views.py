@@ -40,7 +40,10 @@ def task(task_id: UUID) -> ResponseReturnValue:
 @requires("task.work")
 def draft(task_id: UUID) -> ResponseReturnValue:
     """Keep what is typed so far; with scripts a part of the page answers, without them the page itself."""
-    saved_at = _save(tasks.task(database(), current_actor(), str(task_id)))
+    page = tasks.task(database(), current_actor(), str(task_id))
+    if page.form.is_secret and "_fill" in request.form:
+        return redirect(url_for(".task", task_id=task_id, _anchor="form", fill=request.form["_fill"]), 303)
+    saved_at = _save(page)
     if request.headers.get("HX-Request") == "true":
         return render_template("inbox/saved.html", saved_at=saved_at)
     if "_blanks" not in request.form and "_fill" not in request.form:

@@ -41,10 +41,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the connector did: facts, papers and notices that enter the instance with its next step."""
+    """What the connector did: facts, papers and notices that enter the instance with its next step.
+
+    `opens` names the council whose ballot box is opened then.
+    """
 
     summary: Mapping[str, object] = field(default_factory=dict)
     facts: Mapping[str, Value] = field(default_factory=dict)
     papers: tuple[Paper, ...] = ()
     notices: tuple[Notice, ...] = ()
     packages: tuple[Package, ...] = ()
+    opens: str | None = None

@@ -27,6 +27,11 @@ class Form:
         return str(self.ui.get("facts") or self.task_id)
 
     @property
+    def is_secret(self) -> bool:
+        """Whether the answers are a secret ballot: kept nowhere but in the box."""
+        return bool(self.schema.get("x-secret"))
+
+    @property
     def fields(self) -> Mapping[str, Mapping[str, Any]]:
         """The fields of the schema by name."""
         return cast("Mapping[str, Mapping[str, Any]]", self.schema.get("properties", {}))

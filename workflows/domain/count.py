@@ -15,11 +15,14 @@ def counted(facts: Facts, council: str) -> dict[str, Any]:
     """The ballots issued, returned, valid and invalid, and the votes for and against each open line.
 
     A ballot is issued to every member: in the room to those present, as a request for an opinion to the absent. The
-    ballots of this system are valid, because only the answers offered can be given.
+    ballots of this system are valid, because only the answers offered can be given; those of a secret vote were counted
+    when the box was opened.
     """
     lines = facts.open_lines()
     voters = {member for line in lines for member in line.votes(council)}
-    numbers = {"issued": len(facts.roll(f"{council}.members")), "returned": len(voters), "valid": len(voters)}
+    returned = facts.get(f"{council}.returned")
+    returned = len(voters) if returned is None else returned
+    numbers = {"issued": len(facts.roll(f"{council}.members")), "returned": returned, "valid": returned}
     rows = [{"line": line.ordinal, **{vote: line.tally(council)[vote] for vote in ON_LINES}} for line in lines]
     return {**numbers, "invalid": 0, "lines": rows}
 

@@ -14,6 +14,7 @@ from workflows.domain.events import Event, JobFinished, NumberTaken, PaperAttach
 from workflows.domain.facts import Facts
 from workflows.domain.paper import Paper
 from workflows.domain.record import set_values
+from workflows.operations.secret_ballots import opened
 from workflows.operations.step import Intent, move
 from workflows.store import effects, notices, numbers, packages, papers
 from workflows.store.accounts import people, units
@@ -98,7 +99,7 @@ def finish_service_task(db: Database, instance: int, task: str, job: Job, outcom
             _keep_package(tx, held, package)
         for notice in outcome.notices:
             notices.add(tx, f"{instance}:{task}:{notice.login}", held.id, notice, held.now)
-        recorded = set_values(held.facts, outcome.facts)
+        recorded = opened(tx, db, held, outcome.opens) if outcome.opens else set_values(held.facts, outcome.facts)
         move(tx, held, Intent(SYSTEM, engine.FinishJob(task), recorded.facts, recorded.changes, tuple(events)))
         return True
 

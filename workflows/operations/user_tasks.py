@@ -25,6 +25,7 @@ from workflows.domain.form_order import require_order
 from workflows.domain.record import Change, FactSet, Form, Recorded, record, set_values
 from workflows.domain.sheet import require_sheet
 from workflows.domain.text import Text
+from workflows.operations import secret_ballots
 from workflows.operations.blocking import require_unbarred
 from workflows.operations.conflicts import (
     Who,
@@ -103,6 +104,8 @@ def save_draft(db: Database, actor: Actor, task_id: str, answers: Mapping[str, A
     with db.write() as tx:
         work = _held(tx, task_id)
         _permit_take(actor, work)
+        if work.form.is_secret:
+            raise secret_ballots.SecretBallot
         saved = real_time()
         inbox.keep_draft(tx, work.task.id, actor.login, json.dumps(answers), saved)
         return saved
@@ -119,7 +122,7 @@ def complete(db: Database, actor: Actor, task_id: str, raw: Any, *, key: str, se
         if work.task.completion_key == key and work.task.closed_by == actor.login:
             return Completed(work.held.number, work.task.element, inbox.next_task(tx, actor))
         _permit_complete(tx, actor, work, seen)
-        intent = _answered(tx, actor, work, raw, key)
+        intent = _answered(tx, db, actor, work, raw, key)
         move(tx, work.held, intent)
         return Completed(work.held.number, work.task.element, inbox.next_task(tx, actor))
 
@@ -164,7 +167,7 @@ def _permit_complete(tx: Connection, actor: Actor, work: _Work, seen: int | None
             raise StaleRevision(number=work.held.number, what=what)
 
 
-def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> Intent:
+def _answered(tx: Connection, db: Database, actor: Actor, work: _Work, raw: Any, key: str) -> Intent:
     held, task, form = work.held, work.task, work.form
     answers = clean(form.schema, raw)
     require_offered(tx, work.bundle, held.facts, form.schema, answers)
@@ -179,6 +182,9 @@ def _answered(tx: Connection, actor: Actor, work: _Work, raw: Any, key: str) -> 
     require_order(form.schema, answers, recorded.facts)
     voted = [change.line for change in recorded.changes if isinstance(change, FactSet) and change.item]
     require_lines_free(tx, work.bundle, held, work.element, _who(actor, work), voted)
+    if form.is_secret:
+        secret_ballots.cast(tx, db, held, form.prefix, recorded.changes)
+        answers, recorded = {}, Recorded(held.facts, ())
     recorded = _then(recorded, take_gathered(tx, recorded.facts, form.schema, answers, held))
     recorded = _signed(tx, actor, work, recorded)
     _require_papers(tx, work, recorded.facts)

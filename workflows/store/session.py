@@ -18,10 +18,14 @@ class DatabaseUnavailable(Exception):
 
 
 class Database:
-    """One database: `write()` is a transaction that happens wholly or not at all, `read()` one that changes nothing."""
+    """One database: `write()` is a transaction that happens wholly or not at all, `read()` one that changes nothing.
 
-    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+    `secret` is that of the installation; what is sealed in the database is sealed under it.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 8, secret: str | None = None) -> None:
         self.url = url
+        self.secret = secret
         self._pool_size = pool_size
 
     @cached_property

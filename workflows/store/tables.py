@@ -108,6 +108,15 @@ class NomineeRow(Base):
     __table_args__ = (UniqueConstraint("instance_id", "ordinal"),)
 
 
+class BallotBoxRow(Base):
+    """The sealed box of a secret ballot, until it is opened; nothing in it or beside it names a voter."""
+
+    __tablename__ = "ballot_box"
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), primary_key=True)
+    council: Mapped[str] = mapped_column(primary_key=True)
+    sealed: Mapped[bytes]
+
+
 class RoundLineRow(Base):
     """A line that joined a review round."""
 

@@ -1,6 +1,7 @@
 """Databases to play stories on: each variant of the procedure is put into force once, and every story gets a copy."""
 
 import itertools
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -29,11 +30,13 @@ class Stage:
         self._empty, self._since = empty, starts - timedelta(days=1)
         self._prepared: dict[str, str] = {}
         self._numbers = itertools.count(1)
+        self._secret = secrets.token_hex()
 
     @contextmanager
     def set_for(self, story: Story, bundle: Bundle) -> Iterator[Database]:
         """A database of its own, with the people, the procedure in force and the clock at the story's beginning."""
-        db = Database(schema.copy(self._template(variant(bundle, story)), f"story_{next(self._numbers)}"))
+        url = schema.copy(self._template(variant(bundle, story)), f"story_{next(self._numbers)}")
+        db = Database(url, secret=self._secret)
         try:
             clock.set_clock(db, story.starts.astimezone(UTC))
             yield db

@@ -16,7 +16,8 @@ KEYWORDS = frozenset(
     "$schema $id title description type properties required additionalProperties items enum const default format "  # noqa: SIM905
     "pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems "
     "uniqueItems allOf if then else readOnly x-rows x-verdict x-verdict-all x-person x-series x-stage x-content "
-    "x-target x-sheet x-count x-everyone x-lines x-line x-paper x-of x-today x-period-since x-not-before".split()
+    "x-target x-sheet x-count x-secret x-everyone x-lines x-line x-paper x-of x-today x-period-since "
+    "x-not-before".split()
 )
 ONE, MANY, NAMED = ("items", "if", "then", "else"), ("allOf",), ("properties",)
 FORMATS = frozenset({"date", "email"})
@@ -124,7 +125,17 @@ def _meanings(bundle: Bundle, schema: Schema) -> Iterator[Text]:
             yield _means_nothing(keyword, schema[keyword])
     if "x-count" in schema and f"{schema['x-count']}.members" not in bundle.vocabulary(None):
         yield _means_nothing("x-count", schema["x-count"])
-    for keyword in ("x-stage", "x-content", "x-target", "x-today", "x-line", "x-paper", "readOnly", "uniqueItems"):
+    for keyword in (
+        "x-secret",
+        "x-stage",
+        "x-content",
+        "x-target",
+        "x-today",
+        "x-line",
+        "x-paper",
+        "readOnly",
+        "uniqueItems",
+    ):
         if not isinstance(schema.get(keyword, False), bool):
             yield _means_nothing(keyword, schema[keyword])
     for keyword in ("x-verdict", "x-verdict-all"):

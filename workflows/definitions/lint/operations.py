@@ -15,6 +15,7 @@ RULE = "operations"
 CONNECTORS = Path(__file__).resolve().parents[2] / "connectors"
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "render_document": ("template",),
+    "open_ballot_box": ("council",),
     "send_notice": ("notice",),
     "send_package": ("body", "number"),
 }

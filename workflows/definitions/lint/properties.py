@@ -18,7 +18,7 @@ KNOWN = {
     "endEvent": frozenset({"status", "verdict"}),
     "businessRuleTask": frozenset({"forEach", "verdict", "any", "amount", "otherwise", "legalBasis"}),
     "serviceTask": frozenset(
-        {"operation", "template", "paper", "series", "notice", "reason", "body", "number", "copies", "legalBasis"}
+        "council operation template paper series notice reason body number copies legalBasis".split()  # noqa: SIM905
     ),
 }
 STATUSES = frozenset(
@@ -63,6 +63,7 @@ def _meant(bundle: Bundle, process: Process, element: Element, name: str, value:
         "amount": {"coefficient", "round_up_to"} <= outputs and value in bundle.vocabulary(process.id),
         "any": element.properties.get("forEach") == "line" and value in _truths(bundle, element.decision or ""),
         "otherwise": "amount" in element.properties and value in bundle.vocabulary(process.id),
+        "council": f"{value}.members" in bundle.vocabulary(process.id),
         "notice": value in bundle.notices,
         "reason": bool(value.split()) and set(value.split()) <= bundle.vocabulary(process.id).keys(),
         "paper": value in bundle.papers,
