@@ -19,6 +19,7 @@ KEYWORDS = frozenset(
     "x-target x-sheet x-count x-secret x-everyone x-lines x-line x-paper x-of x-today x-period-since "
     "x-not-before".split()
 )
+YES_NO = ("x-secret", "x-stage", "x-content", "x-target", "x-today", "x-line", "x-paper", "readOnly", "uniqueItems")
 ONE, MANY, NAMED = ("items", "if", "then", "else"), ("allOf",), ("properties",)
 FORMATS = frozenset({"date", "email"})
 ROWS = frozenset({"nominees", "lines", "dossiers", "standards", "entries"})
