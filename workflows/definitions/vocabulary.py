@@ -36,7 +36,8 @@ class Declared:
             names[f"regime.{regime.key}_on"] = FactType("date")
         names.update(fact for form in self.forms.values() for fact in form.nominee_facts())
         for each in members:
-            names.update(self._of_forms(self.processes[each]))
+            for name, fact in self._of_forms(self.processes[each]):
+                names[name] = _either(names.get(name, fact), fact)
             names.update(self._of_decisions(self.processes[each]))
             names.update(_of_papers(self.processes[each]))
         names.update((f"due.{key}", FactType("instant")) for key in self.deadline_keys())
@@ -69,6 +70,13 @@ class Declared:
             for table in self.tables.get(element.decision or "", {}).values():
                 for name, given in table.gives().items():
                     yield f"{prefix}.{table.id}.{name}", given
+
+
+def _either(known: FactType, told: FactType) -> FactType:
+    """A fact that several forms tell may have the values of any of them."""
+    if known.kind != told.kind or not (known.values and told.values):
+        return told
+    return FactType(told.kind, tuple(dict.fromkeys((*known.values, *told.values))), told.of)
 
 
 def _of_papers(process: Process) -> Iterator[tuple[str, FactType]]:

@@ -1,6 +1,7 @@
 """Messages between instances: how one is addressed, what it carries, and what its receiver then knows."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from workflows.definitions import Bundle
@@ -14,6 +15,8 @@ RETURNED = ("sent_back.by", "sent_back.reason")
 """A higher body sent the matter back: who, and what is to be mended; told with every result, also that it is over."""
 LEFT = frozenset({"withdrawn", "suspended"})
 """What became of a line that left the round before its end: its dossier knows, the round does not tell it."""
+FULL_ON = "dossier.full_on"
+"""A round was complete when the last of its dossiers was."""
 SHARED = frozenset({"dossier.kind", "dossier.award_form", "dossier.movement", "dossier.stage", "dossier.full_on"})
 
 
@@ -59,6 +62,8 @@ def joined(facts: Facts, payloads: list[Mapping[str, Any]]) -> Recorded:
     shared: dict[str, Any] = {}
     for payload in payloads:
         shared |= {name: from_json(value) for name, value in payload["facts"].items()}
+    full = [day for day in (facts.get(FULL_ON), *(_full_on(payload) for payload in payloads)) if isinstance(day, date)]
+    shared |= {FULL_ON: max(full)} if full else {}
     told = set_values(facts, shared)
     gathered = gather(told.facts, lines)
     known, changes = gathered.facts, (*told.changes, *gathered.changes)
@@ -66,6 +71,10 @@ def joined(facts: Facts, payloads: list[Mapping[str, Any]]) -> Recorded:
         more = set_values(known, {"appraised_by": line["appraised_by"]}, line["id"])
         known, changes = more.facts, (*changes, *more.changes)
     return Recorded(known, changes)
+
+
+def _full_on(payload: Mapping[str, Any]) -> Value:
+    return from_json(payload["facts"].get(FULL_ON))
 
 
 def _place_in_summary(each: tuple[Mapping[str, Any], Mapping[str, Any]]) -> tuple[int, str, str, int]:

@@ -178,6 +178,14 @@ def test_a_bundle_says_what_it_is_and_what_it_knows() -> None:
     assert bundle.notices["award_granted"].to == "unit"
 
 
+def test_a_fact_that_several_forms_tell_may_have_the_values_of_each() -> None:
+    assert set(load_bundle(shipped()).vocabulary(None)["number_decision.outcome"].values) >= {
+        "award",
+        "return",
+        "refuse",
+    }
+
+
 def test_the_plan_is_told_word_for_word() -> None:
     told = load_bundle(shipped()).movements["covid-2021"].told
     words = re.sub(r"\s+", " ", " ".join(block["text"] for block in told["text"])).strip()
