@@ -167,6 +167,7 @@ def test_papers_of_a_procedure_are_added_by_those_who_open_it_while_it_runs(shar
     with pytest.raises(NotYourDossier):
         office.attaches(opened, "other", by="don_vi_a")
     office.attaches(opened, "other", by="chanh_vp")
+    office.attaches(opened, "other", by="van_thu")
     done = {"items_returned_on": f"{office.today}", "amount_returned": 0, "amount_returned_on": f"{office.today}"}
     office.completes("recover_award", opened, by="chuyen_vien", answers={**done, "outcome": "complete"})
     with pytest.raises(InstanceClosed):
@@ -188,6 +189,7 @@ def test_a_procedure_and_its_dossier_lead_to_each_other(shared_office: Office) -
     assert opened in {row.number for row in dossiers(office.db, officer, search=opened).rows}
     assert office.task(opened, "record_conclusion", by="chuyen_vien")
     steps = trace(office.db, officer, number).steps
+    assert "revocation" not in {each.process for each in trace(office.db, officer, number).diagrams}
     assert [step.detail.vi for step in steps if step.kind == "ProcedureOpened" and step.detail] == [
         f"Hủy bỏ quyết định khen thưởng {opened}"
     ]

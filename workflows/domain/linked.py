@@ -7,6 +7,8 @@ from workflows.domain.actor import Actor
 from workflows.domain.errors import InvalidInput, InvalidState
 from workflows.domain.events import Event
 
+CLERK = frozenset({"clerk"})
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -24,6 +26,10 @@ class Linked:
         """Whether this person is of a group that opens such a procedure."""
         return bool(self.opened_by & actor.groups)
 
+    def may_be_filed_by(self, actor: Actor) -> bool:
+        """Whether this person adds papers to it: who opens such a procedure, and the records clerk."""
+        return bool((self.opened_by | CLERK) & actor.groups)
+
 
 LINKED: Mapping[str, Linked] = {
     "complaint": Linked(
@@ -39,7 +45,7 @@ LINKED: Mapping[str, Linked] = {
 class ProcedureOpened(Event):
     """A procedure about this dossier was opened: a complaint, a revocation, a correction."""
 
-    process: str
+    procedure: str
     number: str
 
 

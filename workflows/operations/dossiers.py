@@ -127,7 +127,7 @@ def attach_paper(db: Database, actor: Actor, number: str, kind: str, title: str,
 def remove_paper(db: Database, actor: Actor, number: str, paper_id: int) -> None:
     """Take a paper out of a dossier that the unit is preparing or supplementing; its bytes are kept."""
     with db.write() as tx:
-        held = _procedure(tx, actor, number) or _in_preparation(_mine(tx, actor, number))
+        held = _in_preparation(_mine(tx, actor, number))
         kind, title = papers.take_out(tx, held.id, paper_id, held.now)
         move(tx, held, Intent(actor, before=(PaperRemoved(paper=paper_id, paper_kind=kind, title=title),)))
 
@@ -173,7 +173,7 @@ def _procedure(tx: Connection, actor: Actor, number: str) -> Instance | None:
     kind = LINKED.get(held.process)
     if kind is None:
         return None
-    if not kind.may_be_opened_by(actor) or not (actor.may("dossier.read_all") or held.unit == actor.unit):
+    if not kind.may_be_filed_by(actor) or not (actor.may("dossier.read_all") or held.unit == actor.unit):
         raise NotYourDossier(number=number)
     return held
 

@@ -74,7 +74,7 @@ def open_about(
         held.number,
     )
     number = open_instance(tx, actor, bundle_id, bundle, new)
-    tell(tx, held, Intent(actor, before=(ProcedureOpened(process=process, number=number),)))
+    tell(tx, held, Intent(actor, before=(ProcedureOpened(procedure=process, number=number),)))
     return number
 
 

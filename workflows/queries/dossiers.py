@@ -175,7 +175,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> DossierPage:
         allowed,
         tasks,
         line_rows(bundle, facts, actor, own_number=row.number),
-        papers_of(tx, bundle, row.id, may_remove=prepared or adds_papers),
+        papers_of(tx, bundle, row.id, may_remove=prepared),
         tuple(bundle.papers.items()),
         shown_facts(bundle, row.process, facts, actor.locale),
         mine and is_awaited(tx, row.id, "dossier_withdrawn"),

@@ -189,7 +189,7 @@ def _letter(_telling: Telling, event: Mapping[str, Any]) -> Text:
 
 
 def _procedure(telling: Telling, event: Mapping[str, Any]) -> Text:
-    return procedure_name(telling.bundle, event["process"], event["number"])
+    return procedure_name(telling.bundle, event["procedure"], event["number"])
 
 
 def _end(telling: Telling, event: Mapping[str, Any]) -> Text:

@@ -73,7 +73,7 @@ def openings(tx: Connection, actor: Actor, bundle_id: int, facts: Facts) -> tupl
 
 
 def may_add_papers(actor: Actor, process: str, unit: str | None, *, closed: bool) -> bool:
-    """Whether this person may attach papers to a procedure: while it runs, who may open one like it."""
+    """Whether this person may attach papers to a procedure: while it runs, the clerk and who may open one."""
     kind = LINKED.get(process)
     reaches = actor.may("dossier.read_all") or (unit is not None and unit == actor.unit)
-    return kind is not None and not closed and kind.may_be_opened_by(actor) and reaches
+    return kind is not None and not closed and kind.may_be_filed_by(actor) and reaches

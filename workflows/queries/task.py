@@ -20,6 +20,7 @@ from workflows.queries.lines import line_rows, ties_to, units_of
 from workflows.queries.names import citation, days_left, matter_title, step_name, value_name
 from workflows.queries.papers import papers_of
 from workflows.queries.prefill import prefill
+from workflows.queries.procedures import may_add_papers
 from workflows.queries.returns import Difference, defects, difference
 from workflows.queries.rows import Choices, LineRow, Opinion, PaperRow, RequiredPaper, Shown
 from workflows.queries.scope import VISIBLE, parameters
@@ -140,7 +141,9 @@ def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Fa
         paper_kinds=tuple(bundle.papers.items()),
         defects=tuple(each.row for each in defects(bundle, facts, actor.locale)),
         difference=_difference(tx, bundle, facts, actor, row),
-        may_attach=prepares or bool(actor.may("dossier.suspend") and facts.counts()["any_suspended"]),
+        may_attach=prepares
+        or may_add_papers(actor, row.instance_process, None, closed=row.state != "open")
+        or bool(actor.may("dossier.suspend") and facts.counts()["any_suspended"]),
         facts=shown_facts(bundle, row.instance_process, facts, actor.locale),
         earlier=opinions(tx, bundle, row.instance_id, actor.locale),
         choices=choices(tx, bundle, form, facts, clock(tx)[1]),
