@@ -83,6 +83,13 @@ def test_a_table_for_always_is_in_force_on_every_day_and_needs_no_other() -> Non
     assert "completeness" not in {finding.rule for finding in found(bundle, "completeness")}
 
 
+@pytest.mark.parametrize("fact", ["ask_question.asked_when", "ask_question.words"])
+def test_the_day_that_a_decision_follows_is_a_day(fact: str) -> None:
+    given = files()
+    given["bundle.toml"] = given["bundle.toml"].replace(b'"ask_question.asked_on"', f'"{fact}"'.encode())
+    assert sentences(given) == [f"«weigh_answer» follows the day «{fact}», which is no day."]
+
+
 def test_the_shipped_rules_change_on_the_days_of_the_law() -> None:
     bundle = load_bundle(shipped())
     for last, first, before, after in (
@@ -99,6 +106,8 @@ def test_what_was_not_verified_says_so_and_is_a_parameter() -> None:
     for decision, tables in bundle.tables.items():
         for key in {"r2025", "r2026"} & set(tables):
             for rule in tables[key].rules:
-                assert "NĐ 98/2023" not in rule.description or "hưa xác minh: do cơ quan quy định" in rule.description
-                if "hưa xác minh" in rule.description:
-                    assert "[D]" in rule.description, f"{decision}/{key} {rule.id}"
+                told, place = rule.description, f"{decision}/{key} {rule.id}"
+                if "NĐ 98/2023" in told or "hưa xác minh" in told:
+                    assert "hưa xác minh" in told, place
+                    assert "do cơ quan quy định" in told, place
+                    assert "[D]" in told, place

@@ -17,7 +17,7 @@ MEND = Text(
 
 
 def check(bundle: Bundle) -> Iterator[Finding]:
-    """Rule sets that end before they begin, leave days out or share days, tables of no rule set or of two kinds."""
+    """Rule sets that end before they begin, leave days out or share days; tables of none or of two kinds; no days."""
     yield from _periods(bundle.rule_sets)
     known = [rules.key for rules in bundle.rule_sets]
     for key in sorted({key for key in known if known.count(key) > 1 or key == ALWAYS}):
@@ -29,6 +29,19 @@ def check(bundle: Bundle) -> Iterator[Finding]:
         yield within(RULE, FILE, key, what, fix)
     for decision, tables in bundle.tables.items():
         yield from _files(bundle, decision, set(tables), set(known))
+    yield from _days_followed(bundle)
+
+
+def _days_followed(bundle: Bundle) -> Iterator[Finding]:
+    """Decisions and regimes that follow the day in a fact nobody declares, or in one that is no day."""
+    facts = {decision: fact for decision, fact in bundle.manifest.legal_dates.items() if fact}
+    facts |= {regime.key: regime.day for regime in bundle.manifest.regimes if regime.day}
+    names = bundle.vocabulary(None)
+    for key, fact in facts.items():
+        if fact not in names or names[fact].kind not in {"date", "instant"}:
+            what = Text(f"«{key}» theo ngày «{fact}» không có.", f"«{key}» follows the day «{fact}», which is no day.")
+            fix = Text("Dùng một dữ kiện kiểu ngày.", "Name a fact that is a date.")
+            yield within(RULE, FILE, key, what, fix)
 
 
 def _periods(rule_sets: tuple[RuleSet, ...]) -> Iterator[Finding]:
