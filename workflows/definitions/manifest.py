@@ -23,6 +23,8 @@ TOLD_IN_NOTICES = (
     "reason",
     "suspension_reason",
     "suspension_document",
+    "task",
+    "due",
 )
 HOLDS = frozenset({"", "person", "unit", "movement", "stages", "contents", "targets", "money"})
 T = TypeVar("T")

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import ClassVar
 
+from workflows.domain.event_json import as_json
 from workflows.domain.facts import Json, Line, to_json
 from workflows.domain.record import FactSet, LineGathered, NomineeWritten
 
@@ -18,7 +18,7 @@ class Event:
 
     def body(self) -> dict[str, Json]:
         """The event's own facts as JSON."""
-        return {each.name: _json(getattr(self, each.name)) for each in fields(self)}
+        return {each.name: as_json(getattr(self, each.name)) for each in fields(self)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +87,17 @@ class TaskReleased(Event):
 
     task: str
     element: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskEscalated(Event):
+    """A task came near its limit or passed it: `to` were told, at a level of the table of escalation."""
+
+    task: str
+    process: str
+    element: str
+    level: str
+    to: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,20 +288,3 @@ class UnitUrged(Event):
 
 def _nominee(line: Line) -> dict[str, Json]:
     return {name: to_json(value) for name, value in line.nominee.items()}
-
-
-def _json(value: object) -> Json:
-    match value:
-        case Mapping():
-            return {str(key): _json(each) for key, each in value.items()}
-        case list() | tuple():
-            return [_json(each) for each in value]
-        case datetime() | date() | Decimal():
-            return to_json(value)
-        case None | str() | int() | bool():
-            return value
-        case float():
-            return {"decimal": str(value)}
-        case _:
-            msg = f"an event cannot hold {type(value).__name__}"
-            raise TypeError(msg)

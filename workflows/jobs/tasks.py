@@ -12,7 +12,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from workflows.connectors.send_mail import send_mail
 from workflows.domain.errors import DomainError
-from workflows.operations import delivery, letters, mail, service_tasks, sweeping, timers
+from workflows.operations import delivery, escalation, letters, mail, service_tasks, sweeping, timers
 from workflows.settings import Settings
 from workflows.store.session import Database
 
@@ -84,6 +84,11 @@ def _periodic_jobs(app: App, db: Database) -> None:
     @app.task(name="sweep", queue="system", queueing_lock="sweep", priority=50)
     def sweep(timestamp: int) -> None:  # noqa: ARG001  Procrastinate hands it over
         sweeping.sweep(db)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="escalate", queue="system", queueing_lock="escalate")
+    def escalate(timestamp: int) -> None:  # noqa: ARG001
+        escalation.escalate(db)
 
     @app.periodic(cron="* * * * * */5")
     @app.task(name="reap", queue="system", queueing_lock="reap", priority=100)

@@ -11,13 +11,14 @@ from workflows.domain.actor import Actor
 from workflows.domain.errors import NotFound
 from workflows.domain.facts import Facts
 from workflows.domain.text import Text
+from workflows.queries.escalations import escalations
 from workflows.queries.law_and_days import LawAndDays, law_and_days
 from workflows.queries.lines import line_rows
 from workflows.queries.names import NONE, days_left, days_of_step, matter_title, newest, step_name, value_name
 from workflows.queries.notices import notices_of
 from workflows.queries.papers import papers_of
 from workflows.queries.procedures import Opening, ProcedureRow, may_add_papers, openings, procedures_about
-from workflows.queries.rows import LineRow, NoticeRow, OpenTask, Page, PaperRow, Shown
+from workflows.queries.rows import Escalated, LineRow, NoticeRow, OpenTask, Page, PaperRow, Shown
 from workflows.queries.scope import STATUS, VISIBLE, parameters, sees, visible
 from workflows.queries.sentences import STATUSES, sentence
 from workflows.queries.shown import shown_facts
@@ -86,6 +87,7 @@ class DossierPage:
     prepare_task_id: str | None
     round_number: str | None
     notices: tuple[NoticeRow, ...]
+    escalations: tuple[Escalated, ...]
     law: LawAndDays
     process: str
     about: str | None
@@ -201,6 +203,7 @@ def _around(tx: Connection, bundle: Bundle, actor: Actor, row: Row[Any], facts: 
     """What was sent about it, its laws and days, and what came or may still come after the decision."""
     return {
         "notices": notices_of(tx, bundle, row.id),
+        "escalations": escalations(tx, bundle, row.id),
         "law": law_and_days(tx, bundle, facts, row, now),
         "process": row.process,
         "about": row.about,

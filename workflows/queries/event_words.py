@@ -10,7 +10,7 @@ from workflows.domain.calendar import LOCAL
 from workflows.domain.facts import from_json
 from workflows.domain.filling import filled
 from workflows.domain.text import Text
-from workflows.queries.names import citation, procedure_name, step_name
+from workflows.queries.names import citation, procedure_name, step_name, value_name
 from workflows.queries.shown import NOBODY, Known, words
 
 NAMED: Mapping[str, Text] = {
@@ -32,6 +32,7 @@ NAMED: Mapping[str, Text] = {
     "FactChanged": Text("Thay đổi số liệu", "Facts changed"),
     "TimerCleared": Text("Thôi tính hạn", "Deadline no longer runs"),
     "TaskOpened": Text("Mở việc", "Task opened"),
+    "TaskEscalated": Text("Nhắc hạn, báo cáo quá hạn", "Reminder or report of a limit"),
     "TaskCancelled": Text("Hủy việc", "Task cancelled"),
     "ElementPassed": Text("Qua bước trên sơ đồ", "Element passed"),
     "ElementCancelled": Text("Bỏ bước trên sơ đồ", "Element left"),
@@ -216,6 +217,13 @@ def _small(name: str) -> str:
     return f"{name[:1].lower()}{name[1:]}"
 
 
+def _escalated(telling: Telling, event: Mapping[str, Any]) -> Text:
+    level = value_name(telling.bundle, "decisions.escalation.level", event["level"])
+    names = ", ".join(telling.names.people.get(login, login) for login in event["to"])
+    step = _element(telling, event)
+    return Text(f"{step.vi}: {level.vi} ({names})", f"{step.of('en')}: {level.of('en')} ({names})")
+
+
 DETAILS: Mapping[str, Callable[[Telling, Mapping[str, Any]], Text | None]] = {
     "DecisionMade": _rows,
     "IncidentRaised": _reason,
@@ -238,6 +246,7 @@ DETAILS: Mapping[str, Callable[[Telling, Mapping[str, Any]], Text | None]] = {
     "BlockOverridden": _about_line,
     "AwardEntered": _about_line,
     "TaskCancelled": _element,
+    "TaskEscalated": _escalated,
     "ElementPassed": _element,
     "ElementCancelled": _element,
     "JobRequested": _element,

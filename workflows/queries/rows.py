@@ -81,6 +81,14 @@ class OpenTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalated:
+    """Somebody was told of a limit: when, of which step and at which level, and who."""
+
+    at: datetime
+    what: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A fact under its name, both for people."""
 

@@ -15,6 +15,7 @@ from workflows.domain.errors import NotFound
 from workflows.domain.facts import Facts
 from workflows.domain.text import Text
 from workflows.queries.choices import choices
+from workflows.queries.escalations import escalations
 from workflows.queries.law_and_days import LawAndDays, law_and_days
 from workflows.queries.lines import line_rows, ties_to, units_of
 from workflows.queries.names import citation, days_left, matter_title, step_name, value_name
@@ -22,7 +23,7 @@ from workflows.queries.papers import papers_of
 from workflows.queries.prefill import prefill
 from workflows.queries.procedures import may_add_papers
 from workflows.queries.returns import Difference, defects, difference
-from workflows.queries.rows import Choices, LineRow, Opinion, PaperRow, RequiredPaper, Shown
+from workflows.queries.rows import Choices, Escalated, LineRow, Opinion, PaperRow, RequiredPaper, Shown
 from workflows.queries.scope import VISIBLE, parameters
 from workflows.queries.sentences import sentence
 from workflows.queries.shown import opinions, shown_facts
@@ -93,6 +94,7 @@ class TaskPage:
     may_attach: bool
     defects: tuple[LineRow, ...]
     difference: Difference | None
+    escalations: tuple[Escalated, ...]
     facts: tuple[Shown, ...]
     earlier: tuple[Opinion, ...]
     choices: Choices
@@ -144,6 +146,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Fa
         may_attach=prepares
         or may_add_papers(actor, row.instance_process, None, closed=row.state != "open")
         or bool(actor.may("dossier.suspend") and facts.counts()["any_suspended"]),
+        escalations=escalations(tx, bundle, row.instance_id),
         facts=shown_facts(bundle, row.instance_process, facts, actor.locale),
         earlier=opinions(tx, bundle, row.instance_id, actor.locale),
         choices=choices(tx, bundle, form, facts, clock(tx)[1]),

@@ -120,14 +120,14 @@ on conflict (login) do update set name = excluded.name, title = excluded.title, 
         tx.execute(text("insert into membership (account_id, group_key) values (:id, :group)"), rows)
 
 
-def members_of(tx: Connection, group: str) -> tuple[str, ...]:
-    """The logins of a group's active people, in order of their entry."""
+def members_of(tx: Connection, group: str, unit: str | None = None) -> tuple[str, ...]:
+    """The logins of a group's active people, of one unit where it is given, in order of their entry."""
     rows = tx.execute(
         text(
             "select a.login from account a join membership m on m.account_id = a.id"
-            " where m.group_key = :group and a.active order by a.id"
+            " where m.group_key = :group and a.active and (cast(:unit as text) is null or a.unit = :unit) order by a.id"
         ),
-        {"group": group},
+        {"group": group, "unit": unit},
     )
     return tuple(rows.scalars())
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from workflows.definitions.bundle import ALWAYS, Bundle
 from workflows.definitions.conflicts import DECISION as CONFLICTS
+from workflows.definitions.escalation import DECISION as ESCALATION
 from workflows.definitions.lint.finding import Finding, at, named, within
 from workflows.definitions.vocabulary import LIMITS
 from workflows.domain.text import Text
@@ -13,7 +14,7 @@ RULE = "decisions"
 
 def check(bundle: Bundle) -> Iterator[Finding]:
     """Rule tasks without a decision, decisions without a table, tables nobody asks, outputs that differ."""
-    called = {*LIMITS, CONFLICTS}
+    called = {*LIMITS, CONFLICTS, ESCALATION}
     for process in bundle.processes.values():
         for element in process.elements.values():
             called |= {element.decision or "", element.properties.get("requires", "")}

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 
 from workflows.definitions.bundle import Bundle
+from workflows.definitions.escalation import DECISION as ESCALATION
 from workflows.definitions.lint.finding import Finding, within
 from workflows.definitions.manifest import FILE
 from workflows.definitions.vocabulary import DEADLINES
 from workflows.domain.text import Text
+from workflows.rules.table import Table
 
 RULE = "leftovers"
 READ = re.compile(
@@ -40,6 +42,7 @@ def _has_its_half(bundle: Bundle, path: str) -> bool:
 def _unused(bundle: Bundle) -> dict[str, list[str]]:
     elements = [element for process in bundle.processes.values() for element in process.elements.values()]
     sent = {element.properties.get("notice") for element in elements}
+    sent |= {value for table in bundle.tables.get(ESCALATION, {}).values() for value in _outputs(table, "notice")}
     taken = {field.get("x-series") for form in bundle.forms.values() for field in form.fields.values()}
     taken |= {element.properties.get("series") for element in elements}
     limits = {element.properties.get("due") for element in elements}
@@ -49,6 +52,10 @@ def _unused(bundle: Bundle) -> dict[str, list[str]]:
         "series": sorted(bundle.series.keys() - taken),
         DEADLINES: sorted(bundle.deadline_keys() - limits),
     }
+
+
+def _outputs(table: Table, name: str) -> tuple[str, ...]:
+    return next((output.values for output in table.outputs if output.name == name), ())
 
 
 def _named_limits(content: bytes) -> Iterator[str]:
