@@ -41,7 +41,9 @@ def in_secret(office: Office) -> Office:
 
 def voting(office: Office, *names: str) -> str:
     """A round about these people whose secret ballots are out."""
-    waiting = office.dossier_at(None, answers=dossier(office.today, *names))
+    told = dossier(office.today, *names)
+    told["nominees"] = [{**each, "citizen_id": f"9992000001{n:02d}"} for n, each in enumerate(told["nominees"])]
+    waiting = office.dossier_at(None, answers=told)
     return office.round_at("cast_secret_ballot", waiting)
 
 
