@@ -25,7 +25,7 @@ def document_data(request: Request, template: str) -> dict[str, object]:
     facts, statuses = request.facts, told.get("rows", {}).get("status", ["passed"])
     chosen = in_order(line for line in facts.lines if line.status in statuses)
     known = {**facts.values, "instance.number": request.number, "council.size": _size(facts.values)}
-    known["today"] = local_day(request.now)
+    known |= {**request.bundle.parameters, "today": local_day(request.now)}
     return {
         **(_told(request, SHARED).get("words", {}) if SHARED in request.bundle.documents else {}),
         **told.get("words", {}),
@@ -151,12 +151,16 @@ def _signature(request: Request, known: Mapping[str, Value], told: Mapping[str, 
 
 
 def _opinions(request: Request, lines: Iterable[Line], council: str) -> list[dict[str, object]]:
-    """What each member of a council said openly: how often which vote, and each line with a remark or without a yes."""
+    """What each member of a council said openly: how often which vote, and each line with a remark or without a yes.
+
+    The votes of a secret ballot are nobody's and are not told here.
+    """
     members: dict[str, list[dict[str, str]]] = {}
+    known = set(request.facts.roll(f"{council}.members"))
     for line in lines:
         for member, said in line.items.items():
             vote, remark = str(said.get(f"{council}.vote") or ""), str(said.get(f"{council}.remark") or "")
-            if vote and member not in line.excluded:
+            if vote and member in known and member not in line.excluded:
                 about = {"name": str(line.nominee.get("name", "")), "vote": vote, "remark": remark}
                 members.setdefault(member, []).append(about)
     present = request.facts.get(f"{council}.present")

@@ -115,3 +115,12 @@ def test_open_opinions_are_told_by_member_and_those_of_the_excluded_are_not() ->
     assert (deputy["no"], deputy["absent"]) == (2, True)
     assert deputy["remarks"][0] == {"name": "Tên 1", "vote": "no", "remark": "Chưa rõ."}
     assert [each["excluded"] for each in told["lines"]] == [[], ["Lê Văn Mẫu"]]
+
+
+def test_the_votes_of_a_secret_ballot_are_nobody_s_opinions() -> None:
+    said = {"phieu-1": {"council.vote": "no"}, "phieu-2": {"council.vote": "yes"}}
+    lines = (replace(line(1, "person"), items=said),)
+    told: dict[str, Any] = document_data(replace(REQUEST, facts=Facts(VALUES, lines)), "council_minutes.typ")
+
+    assert told["said"] == []
+    assert (told["lines"][0]["yes"], told["lines"][0]["no"]) == (1, 1)
