@@ -185,7 +185,7 @@ TELLS: Mapping[str, Callable[[Facts, date], Answers]] = {
     "draft_decision": lambda _, __: {"abstract": "Về việc tặng Giấy khen", "grounds": "Căn cứ Nghị định 91/2017"},
     "initial_decision": lambda _, __: {"outcome": "initial"},
     "sign_decision": lambda _, __: {"outcome": "sign"},
-    "number_decision": lambda _, today: {"decision_date": f"{today}"},
+    "number_decision": lambda facts, today: {"decision_date": f"{facts.get('compile_summary.meeting_on') or today}"},
     "decide_bonus": lambda _, __: {"amount": 450_000, "decided_by": "Giám đốc Sở", "reason": "Bằng mức của cá nhân."},
     "conclude_suspension": lambda facts, _: concluded(facts),
     "announce_result": lambda _, today: {"announced_on": f"{today}", "way": "ceremony"},

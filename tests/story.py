@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from tests.answers import COUNCIL, DOES, PAPERS, Answers, answers_for, meeting
-from workflows.definitions import Bundle, load_bundle
+from workflows.definitions import Bundle, load_bundle, load_files
 from workflows.domain.actor import Actor
 from workflows.domain.calendar import LOCAL, local_day
 from workflows.domain.person import Person
@@ -26,6 +26,7 @@ from workflows.queries.observation import Observed, has_work, observe, open_task
 from workflows.queries.verification import Verified, verify
 from workflows.settings import Settings
 from workflows.store import schema
+from workflows.store.bundles import add
 from workflows.store.session import Database
 from workflows.stories import prepare
 
@@ -98,6 +99,14 @@ class Office:
         """One value out of the tables."""
         with self.db.read() as tx:
             return tx.execute(text(question), values).scalar()
+
+    def dates_freely(self) -> None:
+        """From now on matters begin on a version of the procedure whose clerk may date a decision in any year."""
+        form = "forms/number_decision.schema.json"
+        told = json.loads(procedure().files[form])
+        del told["properties"]["decision_date"]["x-in-year-of"]
+        with self.db.write() as tx:
+            add(tx, load_files({**procedure().files, form: json.dumps(told).encode()}), "quan_tri", self.now)
 
     def jobs(self, name: str) -> list[dict[str, Any]]:
         """What the jobs of this name that wait are given, oldest first."""

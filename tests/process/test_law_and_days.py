@@ -54,7 +54,9 @@ def test_the_procedure_follows_the_law_of_the_day_of_the_complete_dossier(
 
 
 def test_the_bonus_follows_the_law_of_the_decision_whatever_the_procedure_followed(shared_office: Office) -> None:
-    office, number = shared_office, shared_office.dossier_at(None)
+    office = shared_office
+    office.dates_freely()
+    number = office.dossier_at(None)
     found = office.round_at("number_decision", number)
     office.completes("number_decision", found, answers={"decision_date": "2024-01-02"})
     office.works()

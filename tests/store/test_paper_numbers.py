@@ -1,14 +1,16 @@
 """Papers that are numbered when they are set: once each, in order, by kind and year, whatever happens at once."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
 
+from tests.answers import ad_hoc
 from tests.store.tables import at_once
 from tests.story import Office, procedure
 from workflows.definitions import load_files
+from workflows.domain.form import EntriesRefused
 from workflows.operations.clock import set_clock
 from workflows.operations.service_tasks import Job, service_task
 from workflows.store.bundles import add
@@ -99,3 +101,38 @@ def test_a_series_of_papers_begins_again_on_the_first_of_january(office: Office,
     assert told(office, second) == "01/TTr-SLĐTBXH"
     years = office.asks("select array_agg(year order by year) from series where name = 'submission'")
     assert years == [2021, 2022]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2021-10-28", "This day cannot be before 29/10/2021."),
+        ("2020-12-31", "This day cannot be before 29/10/2021."),
+        ("2022-01-01", "The number is one of 2021; a paper of 01/01/2022 cannot have it."),
+    ],
+)
+def test_a_decision_dated_before_its_meeting_or_in_another_year_is_refused_and_its_number_stays(
+    office: Office, day: str, said: str
+) -> None:
+    found = office.round_at("number_decision")
+
+    with pytest.raises(EntriesRefused) as refused:
+        office.completes("number_decision", found, answers={"decision_date": day})
+
+    assert refused.value.fields == {"/decision_date": said}
+    assert office.observed(found).facts.get("compile_summary.meeting_on") == date(2021, 10, 29)
+    assert office.asks("select count(*) from series where name = 'decision'") == 0
+    office.completes("number_decision", found)
+    assert office.observed(found).facts.get("number_decision.number") == "01/QĐ-SLĐTBXH"
+
+
+def test_a_decision_without_a_meeting_is_not_dated_before_its_last_dossier(office: Office) -> None:
+    number = office.dossier_at("appraise_dossier", answers=ad_hoc(office.today))
+    office.comes_to(number, None)
+    found = office.round_of(number)
+    office.comes_to(found, "number_decision")
+
+    assert office.observed(found).facts.get("dossier.full_on") == date(2021, 10, 25)
+    with pytest.raises(EntriesRefused, match="corrected"):
+        office.completes("number_decision", found, answers={"decision_date": "2021-10-24"})
+    office.completes("number_decision", found)

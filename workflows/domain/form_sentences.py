@@ -39,6 +39,7 @@ SENTENCES: Mapping[str, str] = {
     "count": "This does not fit the ballots: counted from them it is {found}.",
     "formula": "This is a formula; write the value itself.",
     "not_before": "This day cannot be before {day}.",
+    "other_year": "The number is one of {year}; a paper of {day} cannot have it.",
     "other": "This combination of entries is not allowed.",
 }
 """English sentences by the reason they are said; the keys are JSON Schema keywords, or reasons of our own."""

@@ -15,6 +15,7 @@ from workflows.definitions.process import Element
 from workflows.definitions.requirements import missing_papers
 from workflows.domain import permit
 from workflows.domain.actor import Actor
+from workflows.domain.calendar import local_day
 from workflows.domain.count import check_count
 from workflows.domain.entries import require_answered
 from workflows.domain.errors import GivenByProcedure, MissingPapers, StaleRevision
@@ -179,7 +180,7 @@ def _answered(tx: Connection, db: Database, actor: Actor, work: _Work, raw: Any,
     recorded = record(held.facts, _recording(form), answers, number=held.number, item=task.item)
     require_answered(held.facts, form.schema, answers)
     require_sheet(held.facts, form.schema, answers, _plan(work))
-    require_order(form.schema, answers, recorded.facts)
+    require_order(form.schema, answers, recorded.facts, local_day(held.now))
     voted = [change.line for change in recorded.changes if isinstance(change, FactSet) and change.item]
     require_lines_free(tx, work.bundle, held, work.element, _who(actor, work), voted)
     if form.is_secret:

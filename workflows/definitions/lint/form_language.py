@@ -17,7 +17,7 @@ KEYWORDS = frozenset(
     "pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems "
     "uniqueItems allOf if then else readOnly x-rows x-verdict x-verdict-all x-person x-series x-stage x-content "
     "x-target x-sheet x-count x-secret x-everyone x-lines x-line x-paper x-of x-today x-period-since "
-    "x-not-before".split()
+    "x-not-before x-in-year-of".split()
 )
 YES_NO = ("x-secret", "x-stage", "x-content", "x-target", "x-today", "x-line", "x-paper", "readOnly", "uniqueItems")
 ONE, MANY, NAMED = ("items", "if", "then", "else"), ("allOf",), ("properties",)
@@ -119,10 +119,10 @@ def _limits(schema: Schema) -> Iterator[Text]:
 def _meanings(bundle: Bundle, schema: Schema) -> Iterator[Text]:
     known = {"x-rows": ROWS, "x-lines": VERDICTS, "x-person": bundle.groups.keys(), "x-series": bundle.series.keys()}
     known["x-period-since"], known["x-everyone"] = _days(bundle), bundle.groups.keys()
-    known["x-not-before"] = known["x-period-since"]
+    known["x-not-before"], known["x-in-year-of"] = known["x-period-since"], bundle.series.keys()
     known["x-of"] = bundle.vocabulary(None).keys()
     for keyword, values in known.items():
-        if keyword in schema and str(schema[keyword]) not in values:
+        if keyword in schema and not {str(each) for each in _many(schema[keyword])} <= set(values):
             yield _means_nothing(keyword, schema[keyword])
     if "x-count" in schema and f"{schema['x-count']}.members" not in bundle.vocabulary(None):
         yield _means_nothing("x-count", schema["x-count"])
@@ -143,6 +143,10 @@ def _meanings(bundle: Bundle, schema: Schema) -> Iterator[Text]:
         told = schema.get(keyword, {})
         if not isinstance(told, Mapping) or not set(map(str, told.values())) <= VERDICTS:
             yield _means_nothing(keyword, told)
+
+
+def _many(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _days(bundle: Bundle) -> frozenset[str]:
