@@ -17,12 +17,13 @@ from webapp.inbox.views import blueprint as inbox
 from webapp.incidents.views import blueprint as incidents
 from webapp.layout import headers, logged, refusals
 from webapp.movements.lead_views import blueprint as leading
+from webapp.movements.route_views import blueprint as ways
 from webapp.movements.views import blueprint as movements
 from webapp.rounds.views import blueprint as rounds
 from workflows.settings import Settings, secret_key
 from workflows.store.session import Database
 
-PAGES = (account, inbox, bulk, lists, tasks, dossiers, rounds, audit, movements, leading, incidents, about)
+PAGES = (account, inbox, bulk, lists, tasks, dossiers, rounds, audit, movements, leading, ways, incidents, about)
 MOST_FIELDS = 5_000
 
 

@@ -41,3 +41,19 @@ def test_board_and_figures_are_not_for_units(person: Person) -> None:
     assert unit.get(UNITS).status == 403
     assert unit.get("/movements/covid-2021/reports").status == 403
     assert unit.post("/movements/covid-2021/launch").status == 403
+
+
+def test_anybody_signed_in_asks_which_way_a_dossier_would_go(person: Person) -> None:
+    unit = person("don_vi_a")
+    page = unit.get("/movements/covid-2021/way/")
+    assert not page.all("//tr[@class='grp']")
+    asked = "?subject=collective&award_form=bang_khen_tinh&kind=ad_hoc&on=25/10/2021"
+    found = unit.get(f"/movements/covid-2021/way/{asked}")
+    assert "Ký Tờ trình" in found.all("//td[contains(@class, 'c-w')]/span")
+    assert "2.980.000 đồng" in found.text
+    assert found.all("//*[contains(@class, 'note')]") == []
+    assert unit.get("/movements/covid-2021/way/?award_form=giay_khen&on=mai").status == 422
+    assert unit.get("/movements/covid-2021/way/?award_form=x&kind=ad_hoc&subject=person").status == 422
+    (xml, *_) = found.all("//div[@data-process]/@data-xml")
+    assert unit.get(xml).text.startswith("<?xml")
+    assert unit.get("/movements/covid-2021/way/nowhere.bpmn").status == 404

@@ -57,7 +57,12 @@ def movement(key: str) -> ResponseReturnValue:
     parts = [each for each in plan.get("text", ()) if each["as"] == "heading" and NUMBERED.match(each["text"])]
     reads_all = g.actor is not None and g.actor.may("dossier.read_all")
     return render_template(
-        "movements/movement.html", plan=plan, parts=parts, carriers=carriers(plan), reads_all=reads_all
+        "movements/movement.html",
+        plan=plan,
+        parts=parts,
+        carriers=carriers(plan),
+        reads_all=reads_all,
+        signed_in=g.actor is not None,
     )
 
 
