@@ -58,7 +58,6 @@ class Declared:
     def _of_forms(self, process: Process) -> Iterator[tuple[str, FactType]]:
         for task in process.of_type("userTask"):
             yield f"by.{task.id}", FactType("text")
-            yield f"for.{task.id}", FactType("text")
             if task.id in self.forms:
                 yield from self.forms[task.id].facts(many=task.loop is not None)
 

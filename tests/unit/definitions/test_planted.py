@@ -7,7 +7,7 @@ import pytest
 from workflows.definitions import load_bundle, shipped
 from workflows.definitions.lint import RULES, inspect
 
-HANDLING, ROUND, TOML = "handling.bpmn", "review_round.bpmn", "bundle.toml"
+HANDLING, APPRAISAL, ROUND, TOML = "handling.bpmn", "appraisal.bpmn", "review_round.bpmn", "bundle.toml"
 MEETING, VOTE = "council_meeting.bpmn", "council_vote.bpmn"
 COUNCIL = "decisions/council_required/r2017.dmn"
 FORMAL = '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">'
@@ -42,7 +42,7 @@ def retyped(element: str, tag: str, file: str = HANDLING) -> tuple[str, str]:
 PLANTS = [
     Plant("xml_limits", HANDLING, "<bpmn:definitions", "<!DOCTYPE x>\n<bpmn:definitions", ""),
     Plant("readable", TOML, "[groups]", "[groups", ""),
-    Plant("unique_ids", HANDLING, 'id="supplement_due_timer"', 'id="receive_dossier"', "receive_dossier"),
+    Plant("unique_ids", APPRAISAL, 'id="supplement_due_timer"', 'id="supplement_dossier"', "supplement_dossier"),
     Plant("references", VOTE, ">cast_ballot</bpmn:flowNodeRef>", ">cast_vote</bpmn:flowNodeRef>", "lane_council"),
     Plant("allowed_elements", ROUND, "bpmn:intermediateThrowEvent", "bpmn:sendTask", "report_conclusion"),
     Plant(
@@ -52,28 +52,28 @@ PLANTS = [
         '<bpmn:multiInstanceLoopCharacteristics id="cast_ballot_members" isSequential="true">',
         "cast_ballot",
     ),
-    Plant("no_scripts", HANDLING, OFFICER, f"{OFFICER}<spiffworkflow:postScript>1</spiffworkflow:postScript>", ""),
+    Plant("no_scripts", APPRAISAL, OFFICER, f"{OFFICER}<spiffworkflow:postScript>1</spiffworkflow:postScript>", ""),
     Plant("connections", HANDLING, 'targetRef="choose_review"', 'targetRef="join_round"', "choose_review"),
     Plant("soundness", HANDLING, *retyped("review_over", "parallelGateway"), "review_over"),
     Plant("parallel_cycle", HANDLING, *retyped("appraisal_entry", "parallelGateway"), "appraisal_entry"),
     Plant("event_choice", MEETING, *retyped("quorum_reached", "eventBasedGateway", MEETING), "vote_on_lines"),
     Plant(
         "caught",
-        HANDLING,
+        APPRAISAL,
         '<bpmn:endEvent id="appraisal_refused" name="Không đạt">',
         '<bpmn:endEvent id="appraisal_refused" name="Không đạt"><bpmn:errorEventDefinition />',
         "appraisal_refused",
     ),
     Plant(
         "condition_placement",
-        HANDLING,
-        'targetRef="receive_dossier" />',
-        f'targetRef="receive_dossier">{FORMAL}lines.any_open</bpmn:conditionExpression></bpmn:sequenceFlow>',
-        "dossier_submitted__receive_dossier",
+        APPRAISAL,
+        'targetRef="appraisal_point" />',
+        f'targetRef="appraisal_point">{FORMAL}lines.any_open</bpmn:conditionExpression></bpmn:sequenceFlow>',
+        "appraisal_begun__appraisal_point",
     ),
     Plant("gateway_default", MEETING, ' default="quorum_reached__meeting_entry"', "", "quorum_reached"),
-    Plant("no_numerals", HANDLING, "not(lines.any_open)", "lines.open = 0", "appraisal_result__appraisal_refused"),
-    Plant("expressions", HANDLING, '"forward"', '"forwards"', "appraisal_result__choose_review"),
+    Plant("no_numerals", APPRAISAL, "not(lines.any_open)", "lines.open = 0", "appraisal_result__appraisal_refused"),
+    Plant("expressions", APPRAISAL, '"forward"', '"forwards"', "appraisal_result__appraisal_passed"),
     Plant("tables", COUNCIL, "<text>true</text>", '<text>"có"</text>', "council_required"),
     Plant("completeness", COUNCIL, '"thematic","any"', '"thematic"', "council_required"),
     Plant("completeness", COUNCIL, '<text>"ad_hoc"</text>', '<text>"ad_hoc","any"</text>', "nd91_2017_d55"),
@@ -83,10 +83,10 @@ PLANTS = [
     Plant("fact_names", TOML, '[facts."dossier.unit"]', '[facts."dossier.for"]', "dossier.for"),
     Plant("decisions", HANDLING, "DecisionId>review_way<", "DecisionId>review_ways<", "choose_review"),
     Plant("messages", TOML, "[messages.dossier_ready]", "[messages.dossier_done]", "join_round"),
-    Plant("deadlines", HANDLING, "due.supplement<", "due.supplements<", "supplement_due"),
+    Plant("deadlines", APPRAISAL, "due.supplement<", "due.supplements<", "supplement_due"),
     Plant(
         "deadlines",
-        HANDLING,
+        APPRAISAL,
         '<bpmn:timeDate xsi:type="bpmn:tFormalExpression">due.supplement</bpmn:timeDate>',
         '<bpmn:timeDuration xsi:type="bpmn:tFormalExpression">due.supplement</bpmn:timeDuration>',
         "supplement_due",
@@ -97,7 +97,7 @@ PLANTS = [
     Plant("operations", "dossier.bpmn", 'value="send_notice"', 'value="send_notices"', ""),
     Plant("legal_basis", HANDLING, "NĐ 30/2020 Điều 23 [K]", "NĐ 30/2020 Điều 23 [U]", "assign_officer"),
     Plant("citations", COUNCIL, "[V]: hồ sơ phải có", ": hồ sơ phải có", "luat_tdkt_2013_d84_k2c"),
-    Plant("properties", HANDLING, 'value="tra-lai"', 'value="tra-về"', "supplement_dossier"),
+    Plant("properties", APPRAISAL, 'value="tra-lai"', 'value="tra-về"', "supplement_dossier"),
     Plant(
         "leftovers", TOML, "[series.decision]", '[series.outgoing]\nformat = "{number}"\n[series.decision]', "outgoing"
     ),
@@ -108,7 +108,7 @@ PLANTS = [
         '[[explained]]\nprocess = "handling"\nflows = ["gone"]\nreason = "."\n# What no story',
         "gone",
     ),
-    Plant("drawing", HANDLING, ' name="Thẩm định hồ sơ"', "", "appraise_dossier"),
+    Plant("drawing", APPRAISAL, ' name="Thẩm định hồ sơ"', "", "appraise_dossier"),
 ]
 
 
