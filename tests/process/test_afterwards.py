@@ -109,12 +109,14 @@ def test_an_award_is_revoked_for_one_line_and_then_for_the_last(shared_office: O
 
     first = revokes(office, number, 2)
     after_one = office.observed(number)
+    kept, taken = (office.asks("select state from award where line = :l", l=f"{number}.{n}") for n in (1, 2))
     revokes(office, number, 1)
     after_both = office.observed(number)
 
     assert [line.status for line in after_one.facts.lines] == ["passed", "revoked"]
     assert (after_one.status, after_both.status) == ("da-luu", "huy-bo")
     assert [line.status for line in after_both.facts.lines] == ["revoked", "revoked"]
+    assert (kept, taken) == ("awarded", "revoked")
     assert after_one.is_closed
     assert after_both.is_closed
     assert office.asks("select state from instance where number = :n", n=number) == state

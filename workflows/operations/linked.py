@@ -22,17 +22,20 @@ from workflows.domain.linked import (
     PastArchive,
     ProcedureOpened,
 )
-from workflows.domain.record import Change, NomineeWritten, Recorded, applied, gather, set_values
+from workflows.domain.record import Change, FactSet, NomineeWritten, Recorded, applied, gather, set_values
+from workflows.domain.register import CORRECTED as CORRECTED_STATE
+from workflows.domain.register import REVOKED
 from workflows.operations.instances import New, open_instance
 from workflows.operations.messages import received
 from workflows.operations.step import Intent, tell
-from workflows.store import instances
+from workflows.store import awards, instances
 from workflows.store.bundles import deployed, in_force
 from workflows.store.load import Instance, hold
 from workflows.store.outbox import Waiting
 from workflows.store.session import Database
 
 CORRECTED = "corrected."
+VERDICT = ("verdict", "revoked")
 KEPT = ("dossier.kind", "dossier.award_form", "dossier.movement", "dossier.preparer", "dossier.unit")
 KEPT_OF_LINES = {"about.bonus": "decisions.bonus.amount", "about.status": "verdict"}
 
@@ -97,6 +100,15 @@ def tell_original(tx: Connection, held: Instance, bundle: Bundle, message: Waiti
     event = MessageReceived(message=message.name, sender=message.sender)
     intent = Intent(SYSTEM, facts=recorded.facts, changes=recorded.changes, before=(event,))
     tell(tx, held, intent, status=lapsed if lapsed and not commended else None)
+    for state, lines in _in_register(recorded.changes).items():
+        awards.change_state(tx, lines, state, message.sender, held.now)
+
+
+def _in_register(changes: Sequence[Change]) -> dict[str, list[str]]:
+    """The lines whose entry in the register of awards is revoked or corrected by these changes."""
+    revoked = [each.line for each in changes if isinstance(each, FactSet) and (each.name, each.new) == VERDICT]
+    corrected = [each.line.id for each in changes if isinstance(each, NomineeWritten)]
+    return {REVOKED: revoked, CORRECTED_STATE: corrected}
 
 
 def _permit(actor: Actor, held: Instance, kind: Linked) -> None:
