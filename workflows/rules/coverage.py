@@ -1,7 +1,6 @@
 """Cases that no row of a table fits, or several, and rows that fit none, tried at and between the limits of cells."""
 
 import itertools
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -73,10 +72,11 @@ def coverage(
     columns = [
         _alike(plan, number, values, vocabulary, place) for number, values in enumerate(tried) if values is not None
     ]
-    if unread or math.prod(map(len, columns)) > MAX_CASES:
+    combined = None if unread else _combined(table, columns)
+    if combined is None:
         return Coverage(unused=unused, unread=unread or tuple(labels))
     unsure = [not _stands(tried[number]) and _has_unsure_cells(table, number, place) for number in range(len(labels))]
-    gaps, overlaps, deciding = _combined(table, columns)
+    gaps, overlaps, deciding = combined
     several = tuple(label for label, values in zip(labels, tried, strict=True) if _many(values))
     if several and (gaps or overlaps):
         return Coverage(unused=unused, unread=several)
@@ -94,20 +94,30 @@ def coverage(
 Group = tuple[tuple[Value, ...], frozenset[int]]
 
 
-def _combined(table: Table, columns: Sequence[Sequence[Group]]) -> tuple[list[Case], list[Case], set[int]]:
+def _combined(table: Table, columns: Sequence[Sequence[Group]]) -> tuple[list[Case], list[Case], set[int]] | None:
+    """Gaps, overlaps and the rows that decide, column by column: cases that leave the same rows are one from there on.
+
+    None where there is too much to try.
+    """
+    fits: dict[frozenset[int], list[tuple[Group, ...]]] = {frozenset(range(1, len(table.rules) + 1)): [()]}
+    for groups in columns:
+        if len(fits) * len(groups) > MAX_CASES:
+            return None
+        more: dict[frozenset[int], list[tuple[Group, ...]]] = {}
+        for (rows, cases), group in itertools.product(fits.items(), groups):
+            known = more.setdefault(rows & group[1], [])
+            known += [(*case, group) for case in cases[: MAX_TOLD - len(known)]]
+        fits = more
     gaps: list[Case] = []
-    overlaps: dict[tuple[int, ...], Case] = {}
+    overlaps: list[Case] = []
     deciding = set[int]()
-    every = frozenset(range(1, len(table.rules) + 1))
-    for combination in itertools.product(*columns):
-        rows = every.intersection(*(rows for _, rows in combination))
+    for rows, cases in fits.items():
         deciding |= {min(rows)} if rows and table.hit_policy == "FIRST" else rows
         if not (rows or table.gives_lists or table.aggregation or table.has_defaults):
-            gaps.append(_case(table, combination, rows))
+            gaps += [_case(table, case, rows) for case in cases]
         if len(rows) > 1 and table.hit_policy == "UNIQUE":
-            case = _case(table, combination, rows)
-            overlaps.setdefault(case.rows, case)
-    return gaps, list(overlaps.values()), deciding
+            overlaps.append(_case(table, cases[0], rows))
+    return gaps, overlaps, deciding
 
 
 def _case(table: Table, combination: Iterable[Group], rows: Iterable[int]) -> Case:

@@ -1,6 +1,6 @@
 """A property that the system reads must point at something that exists; one that nobody reads is a slip of the pen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from workflows.definitions.bundle import Bundle
 from workflows.definitions.lint.finding import Finding, at, named
@@ -50,29 +50,31 @@ def check(bundle: Bundle) -> Iterator[Finding]:
 
 def _meant(bundle: Bundle, process: Process, element: Element, name: str, value: str) -> bool:
     outputs = _outputs(bundle, element.decision or "")
-    means = {
-        "status": value in STATUSES,
-        "notBy": bool(value.split()) and set(value.split()) <= _tasks(bundle, process),
-        "requires": {"kind", "mandatory"} <= _outputs(bundle, value),
-        "assignee": value == "item" if element.loop else value in bundle.vocabulary(process.id),
-        "forEach": _is_list(bundle, process, value) if element.loop else value == "line",
-        "verdict": value in (VERDICTS if element.type == "endEvent" else outputs),
-        "award": len(value.split()) == AWARD_FACTS and set(value.split()) <= bundle.vocabulary(process.id).keys(),
-        "blocks": {"rule", "effect", "override"} <= _outputs(bundle, value),
-        "act": value in _acts(bundle),
-        "amount": {"coefficient", "round_up_to"} <= outputs and value in bundle.vocabulary(process.id),
-        "any": element.properties.get("forEach") == "line" and value in _truths(bundle, element.decision or ""),
-        "otherwise": "amount" in element.properties and value in bundle.vocabulary(process.id),
-        "council": f"{value}.members" in bundle.vocabulary(process.id),
-        "notice": value in bundle.notices,
-        "reason": bool(value.split()) and set(value.split()) <= bundle.vocabulary(process.id).keys(),
-        "paper": value in bundle.papers,
-        "body": value in bundle.bodies,
-        "number": value in bundle.vocabulary(process.id),
-        "copies": value in bundle.vocabulary(process.id),
-        "series": value in bundle.series and "paper" in element.properties,
+    means: Mapping[str, Callable[[], bool]] = {
+        "status": lambda: value in STATUSES,
+        "notBy": lambda: bool(value.split()) and set(value.split()) <= _tasks(bundle, process),
+        "requires": lambda: {"kind", "mandatory"} <= _outputs(bundle, value),
+        "assignee": lambda: value == "item" if element.loop else value in bundle.vocabulary(process.id),
+        "forEach": lambda: _is_list(bundle, process, value) if element.loop else value == "line",
+        "verdict": lambda: value in (VERDICTS if element.type == "endEvent" else outputs),
+        "award": lambda: (
+            len(value.split()) == AWARD_FACTS and set(value.split()) <= bundle.vocabulary(process.id).keys()
+        ),
+        "blocks": lambda: {"rule", "effect", "override"} <= _outputs(bundle, value),
+        "act": lambda: value in _acts(bundle),
+        "amount": lambda: {"coefficient", "round_up_to"} <= outputs and value in bundle.vocabulary(process.id),
+        "any": lambda: element.properties.get("forEach") == "line" and value in _truths(bundle, element.decision or ""),
+        "otherwise": lambda: "amount" in element.properties and value in bundle.vocabulary(process.id),
+        "council": lambda: f"{value}.members" in bundle.vocabulary(process.id),
+        "notice": lambda: value in bundle.notices,
+        "reason": lambda: bool(value.split()) and set(value.split()) <= bundle.vocabulary(process.id).keys(),
+        "paper": lambda: value in bundle.papers,
+        "body": lambda: value in bundle.bodies,
+        "number": lambda: value in bundle.vocabulary(process.id),
+        "copies": lambda: value in bundle.vocabulary(process.id),
+        "series": lambda: value in bundle.series and "paper" in element.properties,
     }
-    return means.get(name, True)
+    return means[name]() if name in means else True
 
 
 def _acts(bundle: Bundle) -> tuple[str, ...]:
