@@ -9,6 +9,7 @@ from webapp.about.views import blueprint as about
 from webapp.account import frame, session
 from webapp.account.views import blueprint as account
 from webapp.audit.views import blueprint as audit
+from webapp.awards.views import blueprint as awards
 from webapp.dossiers.views import blueprint as dossiers
 from webapp.inbox.bulk import blueprint as bulk
 from webapp.inbox.list_views import blueprint as lists
@@ -19,11 +20,13 @@ from webapp.layout import headers, logged, refusals
 from webapp.movements.lead_views import blueprint as leading
 from webapp.movements.route_views import blueprint as ways
 from webapp.movements.views import blueprint as movements
+from webapp.people.views import blueprint as people
 from webapp.rounds.views import blueprint as rounds
 from workflows.settings import Settings, secret_key
 from workflows.store.session import Database
 
-PAGES = (account, inbox, bulk, lists, tasks, dossiers, rounds, audit, movements, leading, ways, incidents, about)
+WORK = (inbox, bulk, lists, tasks, dossiers, rounds)
+PAGES = (account, *WORK, awards, people, audit, movements, leading, ways, incidents, about)
 MOST_FIELDS = 5_000
 
 

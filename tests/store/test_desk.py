@@ -126,6 +126,7 @@ def test_many_tasks_are_finished_each_by_itself_and_the_same_key_changes_nothing
         results = bulk.complete_all(office.db, office.person(CLERK), asked, key="k")
         assert [each.refused is None for each in results] == [True, False, True]
         assert isinstance(results[1].refused, InvalidInput)
+        office.works()
         assert [list(office.observed(number).open) for number in made] == [
             ["assign_officer"],
             ["receive_dossier"],

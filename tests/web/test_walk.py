@@ -4,6 +4,9 @@ import io
 from collections.abc import Callable
 
 from tests.web.conftest import Browser, Page
+from workflows.jobs import drain
+from workflows.settings import Settings
+from workflows.store.session import Database
 
 Person = Callable[[str], Browser]
 
@@ -81,11 +84,13 @@ def task_of(browser: Browser, of: str) -> Page:
     )
 
 
-def test_a_dossier_goes_from_the_unit_to_the_appraisal(person: Person) -> None:
+def test_a_dossier_goes_from_the_unit_to_the_appraisal(person: Person, demo: tuple[Settings, Database]) -> None:
+    settings, db = demo
     of = handed_in(person("don_vi_a"), "Lê Thị Mô Phỏng")
     clerk, head, officer = person("van_thu"), person("chanh_vp"), person("chuyen_vien")
     page = task_of(clerk, of)
     clerk.send(page, FORM, {"received_on": "13/01/2022", "full_on": "13/01/2022"})
+    drain(db, settings)
     page = task_of(head, of)
     head.send(page, FORM, {"officer": "chuyen_vien"})
     page = task_of(officer, of)

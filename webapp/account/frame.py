@@ -24,6 +24,7 @@ PLACES = (
     Place("inbox.inbox", lazy_gettext("Work to do"), frozenset({"task.work"})),
     Place("dossiers.dossiers", lazy_gettext("Dossiers"), READERS),
     Place("rounds.rounds", lazy_gettext("Review rounds"), READERS),
+    Place("awards.awards", lazy_gettext("Awards"), frozenset({"award.read"})),
     Place("movements.movements", lazy_gettext("Movements"), frozenset()),
     Place("incidents.incidents", lazy_gettext("Incidents"), frozenset({"incident.retry"})),
 )

@@ -16,6 +16,7 @@ from workflows.operations import dossiers as acts
 from workflows.operations import leaving, linked
 from workflows.queries import clock, papers
 from workflows.queries import dossiers as query
+from workflows.queries.people import bars_of
 
 blueprint = Blueprint("dossiers", __name__, template_folder="templates")
 
@@ -71,7 +72,8 @@ def open_dossier() -> ResponseReturnValue:
 def dossier(number: str) -> ResponseReturnValue:
     """One dossier: where it stands, its nominees, its papers, what can be done."""
     page = query.dossier(database(), current_actor(), number)
-    return render_template("dossiers/dossier.html", dossier=page, now=clock.clock(database()).now)
+    bars = bars_of(database(), current_actor(), number)
+    return render_template("dossiers/dossier.html", dossier=page, bars=bars, now=clock.clock(database()).now)
 
 
 @blueprint.post("/dossiers/<number>/withdraw")

@@ -44,7 +44,9 @@ def lines(row: InboxRow, _locale: str) -> str:
 
 
 def draft(row: InboxRow, _locale: str) -> str:
-    """That something is typed already."""
+    """That something is typed already, or that it is done in place of somebody."""
+    if row.for_whom:
+        return str(gettext("In place of %(name)s", name=row.for_whom))
     return gettext("Draft") if row.has_draft else ""
 
 

@@ -22,6 +22,7 @@ from workflows.operations import dossiers as dossier_acts
 from workflows.operations import user_tasks
 from workflows.queries import clock
 from workflows.queries import task as tasks
+from workflows.queries.people import people_on_task
 from workflows.queries.task import TaskPage
 
 blueprint = Blueprint("tasks", __name__, template_folder="templates", url_prefix="/tasks/<uuid:task_id>")
@@ -144,6 +145,7 @@ def _page(
     return render_template(
         "inbox/task.html",
         task=page,
+        people=people_on_task(database(), current_actor(), page.task_id),
         form=shown,
         key=request.form.get("_key") or secrets.token_urlsafe(16),
         refusal=refusal,

@@ -11,6 +11,7 @@ from workflows.domain.errors import InvalidInput
 from workflows.operations import rounds as acts
 from workflows.queries import clock
 from workflows.queries import rounds as query
+from workflows.queries.personal import exclusions
 
 blueprint = Blueprint("rounds", __name__, template_folder="templates")
 
@@ -51,4 +52,5 @@ def open_round() -> ResponseReturnValue:
 def round_page(number: str) -> ResponseReturnValue:
     """One round: its dossiers, its lines, how far the vote is."""
     page = query.round_page(database(), current_actor(), number)
-    return render_template("rounds/round.html", round=page, now=clock.clock(database()).now)
+    aside = exclusions(database(), current_actor(), number)
+    return render_template("rounds/round.html", round=page, aside=aside, now=clock.clock(database()).now)

@@ -3,13 +3,22 @@
 from dataclasses import dataclass
 
 PERMISSIONS: dict[str, frozenset[str]] = {
-    "unit": frozenset({"task.work", "dossier.open", "dossier.withdraw"}),
-    "clerk": frozenset({"task.work", "dossier.read_all", "letter.enter"}),
+    "unit": frozenset({"award.read", "task.work", "dossier.open", "dossier.withdraw"}),
+    "clerk": frozenset({"award.read", "task.work", "dossier.read_all", "letter.enter"}),
     "office": frozenset(
-        {"task.work", "dossier.read_all", "round.open", "dossier.suspend", "movement.lead", "letter.enter"}
+        {
+            "award.read",
+            "task.work",
+            "dossier.read_all",
+            "round.open",
+            "dossier.suspend",
+            "movement.lead",
+            "letter.enter",
+        }
     ),
     "office_head": frozenset(
         {
+            "award.read",
             "task.work",
             "dossier.read_all",
             "round.open",
@@ -19,13 +28,13 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "task.hand_over",
         }
     ),
-    "council": frozenset({"task.work"}),
-    "director": frozenset({"task.work", "dossier.read_all", "task.hand_over"}),
+    "council": frozenset({"award.read", "task.work"}),
+    "director": frozenset({"award.read", "task.work", "dossier.read_all", "task.hand_over"}),
     "home_affairs": frozenset({"task.work", "dossier.read_sent"}),
     "province_office": frozenset({"task.work", "dossier.read_sent"}),
     "province_council": frozenset({"task.work", "dossier.read_sent"}),
     "chairman": frozenset({"task.work", "dossier.read_sent"}),
-    "auditor": frozenset({"dossier.read_all", "history.verify"}),
+    "auditor": frozenset({"award.read", "dossier.read_all", "history.verify"}),
     "admin": frozenset({"incident.retry", "definition.deploy", "account.manage", "substitute.manage"}),
 }
 """What each group may do at all; which dossiers it reaches is the scope of practice.md's «who may see what»."""

@@ -9,6 +9,7 @@ from sqlalchemy import Row, text
 from workflows.domain.actor import Absent, Actor
 from workflows.domain.calendar import local_day
 from workflows.domain.text import Text
+from workflows.queries.scope import MINE, REACHED, reach
 from workflows.store.accounts import digest
 from workflows.store.session import Database, clock, real_time
 
@@ -60,14 +61,13 @@ NAMED = text(PERSON.format(more="", where="where a.login = :login and a.active")
 EVERYBODY = text(PERSON.format(more="", where="where a.active order by a.login"))
 COUNTS = text(
     """select count(*) filter (where {mine} and (w.day is null or w.day <= :today)) as mine,
-  count(*) filter (where t.state = 'open' and t.assignee is null and t.candidate_group = any(:groups)
-    and (t.unit is null or t.unit = :unit)) as pool,
+  count(*) filter (where t.state = 'open' and t.assignee is null and {reached}) as pool,
   count(*) filter (where {mine} and w.day > :today) as followed,
   count(*) filter (where t.state = 'completed' and t.closed_by = :login) as done,
   count(*) filter (where {mine} and t.due_at < :now) as overdue
 from user_task t left join follow_up w on w.task_id = t.id and w.login = :login
-where (t.state = 'open' and (t.assignee = :login or t.assignee is null)) or t.closed_by = :login""".format(
-        mine="t.state = 'open' and t.assignee = :login"
+where (t.state = 'open' and (t.assignee = any(:logins) or t.assignee is null)) or t.closed_by = :login""".format(
+        mine=f"t.state = 'open' and {MINE}", reached=REACHED
     )
 )
 SEEN = text("update web_session set seen_at = :now where token = :token")
@@ -138,9 +138,7 @@ def counts(db: Database, actor: Actor) -> Counts:
         row = tx.execute(
             COUNTS,
             {
-                "login": actor.login,
-                "groups": list(actor.groups),
-                "unit": actor.unit,
+                **reach(actor),
                 "now": now,
                 "today": local_day(now),
             },

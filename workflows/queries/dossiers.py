@@ -230,7 +230,14 @@ order by t.opened_at, a.id"""
             bundle.groups.get(row.candidate_group, NONE),
             row.due_at,
             days_left(bundle.working_days(), row.due_at, now),
-            row.assignee == actor.login or (row.assignee is None and actor.works_for(row.candidate_group, row.unit)),
+            row.assignee in actor.logins
+            or (
+                row.assignee is None
+                and (
+                    actor.works_for(row.candidate_group, row.unit)
+                    or actor.acts_for(row.candidate_group, row.unit, None) is not None
+                )
+            ),
             row.opened_at,
         )
         for row in rows

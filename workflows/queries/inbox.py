@@ -26,7 +26,7 @@ SORTS = {
 }
 """What a list can be sorted by; `way` is asc or desc."""
 SELECT = """select t.id, i.number, i.process as instance_process, i.title, i.bundle_id, t.process, t.element,
-  u.name as unit_name, i.movement,
+  u.name as unit_name, i.movement, t.candidate_group, t.unit as task_unit, t.assignee,
   i.award_form, i.kind, t.opened_at, t.due_at, t.closed_at, a.name as assignee_name, d.task_id is not null as has_draft,
   w.day as follow_up_on,
   (select count(*) from nominee n where n.instance_id = i.id)
@@ -58,6 +58,7 @@ class InboxRow:
     has_draft: bool
     done_at: datetime | None
     follow_up_on: date | None
+    for_whom: str | None
 
 
 def inbox(
@@ -86,11 +87,12 @@ def inbox(
         now = clock(tx)[1]
         known = {**parameters(actor, filters, now), "size": size, "skip": (max(page, 1) - 1) * size}
         rows = tx.execute(text(statement), known).all()
-        return Page(tuple(_row(tx, row, now) for row in rows), rows[0].total if rows else 0, page, size)
+        return Page(tuple(_row(tx, actor, row, now) for row in rows), rows[0].total if rows else 0, page, size)
 
 
-def _row(tx: Connection, row: Row[Any], now: datetime) -> InboxRow:
+def _row(tx: Connection, actor: Actor, row: Row[Any], now: datetime) -> InboxRow:
     bundle = deployed(tx, row.bundle_id)
+    absent = actor.acts_for(row.candidate_group, row.task_unit, row.assignee)
     return InboxRow(
         str(row.id),
         row.number,
@@ -108,4 +110,5 @@ def _row(tx: Connection, row: Row[Any], now: datetime) -> InboxRow:
         row.has_draft,
         row.closed_at,
         row.follow_up_on,
+        absent.name if absent and row.closed_at is None else None,
     )

@@ -12,13 +12,13 @@ from workflows.domain.text import Text
 from workflows.domain.week import span
 from workflows.queries.names import newest, step_name, value_name
 from workflows.queries.rows import Choices
+from workflows.queries.scope import MINE, REACHED, reach
 from workflows.store.session import Database, clock
 
 QUEUES: Mapping[str, str] = {
-    "mine": "t.state = 'open' and t.assignee = :login and (w.day is null or w.day <= :today)",
-    "pool": """t.state = 'open' and t.assignee is null and t.candidate_group = any(:groups)
-  and (t.unit is null or t.unit = :unit)""",
-    "followed": "t.state = 'open' and t.assignee = :login and w.day > :today",
+    "mine": f"t.state = 'open' and {MINE} and (w.day is null or w.day <= :today)",
+    "pool": f"t.state = 'open' and t.assignee is null and {REACHED}",
+    "followed": f"t.state = 'open' and {MINE} and w.day > :today",
     "done": "t.state = 'completed' and t.closed_by = :login",
 }
 """Mine without what I look at again later, nobody's yet, what I look at again later, done."""
@@ -57,9 +57,7 @@ def parameters(actor: Actor, filters: Filters, now: datetime) -> dict[str, objec
     """The values of QUEUES and WANTED."""
     asked = span(filters.due, now) if filters.due else None
     return {
-        "login": actor.login,
-        "groups": list(actor.groups),
-        "unit": actor.unit,
+        **reach(actor),
         "today": local_day(now),
         "search": filters.search.strip() if filters.search and filters.search.strip() else None,
         "award_form": filters.award_form,

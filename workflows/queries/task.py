@@ -24,7 +24,7 @@ from workflows.queries.prefill import prefill
 from workflows.queries.procedures import may_add_papers
 from workflows.queries.returns import Difference, defects, difference
 from workflows.queries.rows import Choices, Escalated, LineRow, Opinion, PaperRow, RequiredPaper, Shown
-from workflows.queries.scope import VISIBLE, parameters
+from workflows.queries.scope import REACHED, VISIBLE, parameters, reach
 from workflows.queries.sentences import sentence
 from workflows.queries.shown import opinions, shown_facts
 from workflows.store.bundles import deployed
@@ -46,7 +46,9 @@ from user_task t join instance i on i.id = t.instance_id left join unit u on u.c
   left join follow_up w on w.task_id = t.id and w.login = :login
 where t.id = :task and ("""
     + VISIBLE
-    + """ or (t.candidate_group = any(:groups) and (t.unit is null or t.unit = :unit)))"""
+    + """ or """
+    + REACHED
+    + ")"
 )
 
 
@@ -117,7 +119,7 @@ def _found(tx: Connection, actor: Actor, task_id: str) -> Row[Any]:
         key = UUID(task_id)
     except ValueError as error:
         raise NotFound(what="This task") from error
-    values = {"task": key, "groups": list(actor.groups), "unit": actor.unit, **parameters(actor)}
+    values = {"task": key, **reach(actor), **parameters(actor)}
     row = tx.execute(text(SELECT), values).one_or_none()
     if row is None:
         raise NotFound(what="This task")
@@ -182,8 +184,9 @@ def _told_by(row: Row[Any]) -> dict[str, Any]:
 
 def _permitted(actor: Actor, row: Row[Any], *, by_procedure: bool) -> dict[str, Any]:
     """What this person may do with the task now."""
-    is_open, mine = row.state == "open", row.assignee == actor.login
-    free = row.assignee is None and actor.works_for(row.candidate_group, row.task_unit)
+    is_open, absent = row.state == "open", actor.acts_for(row.candidate_group, row.task_unit, row.assignee)
+    mine = row.assignee == actor.login or (row.assignee is not None and row.item is None and absent is not None)
+    free = row.assignee is None and (absent is not None or actor.works_for(row.candidate_group, row.task_unit))
     return {
         "may_claim": is_open and free,
         "may_release": is_open and mine and not by_procedure,

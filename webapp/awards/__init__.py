@@ -1,0 +1,1 @@
+"""The page of the register of awards; it changes nothing."""
