@@ -94,6 +94,7 @@ def test_days_are_counted_for_the_body_that_had_the_dossier(office: Office) -> N
     number = office.dossier_at("appraise_dossier")
     office.waits(working_days=3)
     office.completes("appraise_dossier", number, answers=returned(office.observed(number).facts))
+    office.works()
     before = body_days(office, number)
     office.waits(working_days=4)
     after = body_days(office, number)
