@@ -23,6 +23,8 @@ DOES: Mapping[str, str] = {
     "appraise_dossier": "chuyen_vien",
     "supplement_dossier": "don_vi_a",
     "conclude_suspension": "chuyen_vien",
+    "confirm_spelling": "don_vi_a",
+    "correct_spelling": "chuyen_vien",
     "announce_result": "chuyen_vien",
     "close_dossier": "chuyen_vien",
     "compile_summary": "chuyen_vien",
@@ -188,6 +190,7 @@ TELLS: Mapping[str, Callable[[Facts, date], Answers]] = {
     "number_decision": lambda facts, today: {"decision_date": f"{facts.get('compile_summary.meeting_on') or today}"},
     "decide_bonus": lambda _, __: {"amount": 450_000, "decided_by": "Giám đốc Sở", "reason": "Bằng mức của cá nhân."},
     "conclude_suspension": lambda facts, _: concluded(facts),
+    "confirm_spelling": lambda _, __: {"outcome": "right"},
     "announce_result": lambda _, today: {"announced_on": f"{today}", "way": "ceremony"},
     "close_dossier": lambda _, today: {"archived_on": f"{today}", "archive_place": "Kho lưu trữ Văn phòng Sở"},
 }

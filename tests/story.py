@@ -203,6 +203,7 @@ class Office:
         """A dossier whose nominees are commended, with the result still to be announced."""
         number = self.dossier_at(None, answers=answers)
         self.comes_to(self.round_at("cast_ballot", number), None)
+        self.comes_to(number, "announce_result")
         return number
 
     def round_at(self, element: str, *dossiers_of_it: str) -> str:

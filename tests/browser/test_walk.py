@@ -60,6 +60,7 @@ def test_a_thematic_nomination_is_voted_on_signed_announced_and_closed(departmen
     officer.opens("Biên bản").fills(minutes).presses("Kết thúc biên bản")
 
     signed_and_numbered(department)
+    Desk(department, "don_vi_a").opens("Xác nhận chính tả").presses("Đúng hết, cho in")
     officer.opens("Công bố").fills({"announced_on": "2021-10-22", "way": "at_unit"}).presses("Đã công bố")
     archive = {"archived_on": "2021-10-22", "archive_place": "Kho Văn phòng"}
     officer.opens("Lưu hồ sơ").fills(archive).presses("Lưu hồ sơ")

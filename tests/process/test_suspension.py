@@ -138,7 +138,7 @@ def test_a_line_that_goes_on_after_the_others_are_done_joins_the_next_round(offi
     assert (office.observed(number).open, stand(office, number)) == ((), ["passed", "open"])
     office.comes_to(office.round_at("cast_ballot", number), None)
 
-    assert (stand(office, number), office.observed(number).open[-1:]) == (["passed", "passed"], ("announce_result",))
+    assert (stand(office, number), office.observed(number).open[-1:]) == (["passed", "passed"], ("confirm_spelling",))
 
 
 def test_a_line_suspended_on_the_list_is_not_gathered_and_one_that_goes_on_is_appraised_again_if_so_concluded(

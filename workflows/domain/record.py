@@ -117,6 +117,8 @@ def _changes(
     facts: Facts, form: Form, name: str, schema: Mapping[str, Any], value: Any, number: str, item: str | None
 ) -> Iterator[Change]:
     match schema.get("x-rows"):
+        case "nominees" if "x-lines" in schema:
+            yield from _rewritten(facts, schema, value, number)
         case "nominees":
             yield from _nominees(facts, schema["items"], value, number)
         case "lines":
@@ -168,6 +170,25 @@ def _nominees(
     for ordinal, line in known.items():
         if ordinal not in used and line.status == "open":
             yield FactSet("verdict", line.values.get("verdict"), "withdrawn", line.id)
+
+
+def _rewritten(
+    facts: Facts, schema: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], number: str
+) -> Iterator[Change]:
+    """Some columns of lines that stand as `x-lines` says are written again; the others and their other columns stay."""
+    standing = {line.ordinal: line for line in facts.lines if line.status == schema["x-lines"]}
+    columns = schema["items"]["properties"]
+    for row in rows:
+        line = standing.pop(row["line"], None)
+        if line is None:
+            raise LineNotOpen(line=row["line"], number=number)
+        told = {name: typed(row.get(name), column) for name, column in columns.items() if name != "line"}
+        nominee = {
+            **line.nominee,
+            **{name: new for name, new in told.items() if new is not None or name in line.nominee},
+        }
+        if nominee != line.nominee:
+            yield NomineeWritten(replace(line, nominee=nominee), line.nominee)
 
 
 def _about_lines(

@@ -54,7 +54,7 @@ def _is_choice(field: Mapping[str, Any]) -> bool:
 
 def _offered(bundle: Bundle, facts: Facts, field: Mapping[str, Any]) -> Collection[object]:
     if "x-line" in field:
-        return [line.ordinal for line in facts.open_lines()]
+        return [line.ordinal for line in facts.lines if line.status == field["x-line"]]
     return bundle.papers.keys() if "x-paper" in field else _of_movement(bundle, facts, field)
 
 

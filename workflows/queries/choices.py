@@ -24,7 +24,8 @@ def choices(tx: Connection, bundle: Bundle, form: Form, facts: Facts, now: datet
         elif schema.get("x-rows") == "dossiers":
             found[name] = _waiting(tx, facts)
         elif schema.get("x-line"):
-            found[name] = tuple((str(line.ordinal), Text(_nominee(line))) for line in facts.open_lines())
+            standing = (line for line in facts.lines if line.status == schema["x-line"])
+            found[name] = tuple((str(line.ordinal), Text(_nominee(line))) for line in standing)
         elif schema.get("x-paper"):
             found[name] = tuple(bundle.papers.items())
         elif "x-series" in schema:

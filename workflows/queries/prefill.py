@@ -14,7 +14,9 @@ def prefill(form: Form, facts: Facts) -> dict[str, Any]:
     known: dict[str, Any] = {}
     for name, schema in form.schema["properties"].items():
         if schema.get("x-rows") == "nominees":
-            known[name] = [_nominee(line) for line in facts.lines if line.status == "open"]
+            wanted, columns = schema.get("x-lines", "open"), schema["items"]["properties"]
+            written = (_nominee(line) for line in facts.lines if line.status == wanted)
+            known[name] = [{key: value for key, value in row.items() if key in columns} for row in written]
         elif schema.get("x-rows") == "dossiers" and facts.lines:
             known[name] = list(dict.fromkeys(line.dossier for line in facts.lines if line.status != "suspended"))
         elif schema.get("x-rows") == "lines" and (rows := _rewriting(form, facts, schema)):

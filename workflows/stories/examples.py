@@ -13,7 +13,7 @@ Step = dict[str, Any]
 
 WORDS = frozenset(
     "as unit kind stage letter_no prompt_reason officer remark claimed nominees opened papers saved submitted received "  # noqa: SIM905
-    "assigned appraised supplemented appraised_again announced archived withdrawn".split()
+    "assigned appraised supplemented appraised_again spelled announced archived withdrawn".split()
 )
 PAPERS = {
     "thematic": ("request_letter", "achievement_report", "meeting_minutes"),
@@ -102,6 +102,7 @@ def _handled(example: Told, cast: Cast) -> Iterator[Step]:
         "appraised": ("appraise_dossier", officer, _appraised),
         "supplemented": ("supplement_dossier", cast.preparer(example["unit"]), _supplemented),
         "appraised_again": ("appraise_dossier", officer, _appraised),
+        "spelled": ("confirm_spelling", cast.preparer(example["unit"]), _spelled),
         "announced": ("announce_result", officer, _announced),
         "archived": ("close_dossier", officer, _archived),
     }.items():
@@ -195,6 +196,10 @@ def _supplemented(example: Told, cast: Cast, _day: date, told: Told) -> Step:
     again["nominees"] = [{**each, "line": n, **corrected.get(n, {})} for n, each in enumerate(again["nominees"], 1)]
     asked = moment(example["appraised"])[1].get("defects", ())
     return {**again, "answers": [{"line": n, "answer": told["explanation"]} for n in range(1, len(asked) + 1)]}
+
+
+def _spelled(_example: Told, _cast: Cast, _day: date, _told: Told) -> Step:
+    return {"outcome": "right"}
 
 
 def _announced(_example: Told, _cast: Cast, day: date, told: Told) -> Step:

@@ -96,7 +96,10 @@ def test_a_returned_example_comes_back_with_what_was_corrected() -> None:
     returned, completed = steps[-2]["answers"], steps[-1]["answers"]
     assert [row["verdict"] for row in returned["lines"]] == ["eligible", "incomplete"]
     assert [(row["line"], row.get("place")) for row in completed["nominees"]] == [(1, None), (2, "Xã Mẫu")]
-    assert (completed["full_on"], completed["letter_date"]) == (date(2021, 12, 20), date(2021, 12, 7))
+    assert (completed["answers"], completed["letter_date"]) == (
+        [{"line": 1, "answer": "Đã bổ sung."}],
+        date(2021, 12, 7),
+    )
 
 
 def test_a_round_counts_the_lines_of_its_dossiers_by_kind_unit_and_opening() -> None:

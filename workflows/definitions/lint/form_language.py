@@ -19,7 +19,7 @@ KEYWORDS = frozenset(
     "x-target x-sheet x-count x-secret x-everyone x-lines x-line x-paper x-of x-today x-period-since "
     "x-not-before x-in-year-of".split()
 )
-YES_NO = ("x-secret", "x-stage", "x-content", "x-target", "x-today", "x-line", "x-paper", "readOnly", "uniqueItems")
+YES_NO = ("x-secret", "x-stage", "x-content", "x-target", "x-today", "x-paper", "readOnly", "uniqueItems")
 ONE, MANY, NAMED = ("items", "if", "then", "else"), ("allOf",), ("properties",)
 FORMATS = frozenset({"date", "email"})
 ROWS = frozenset({"nominees", "lines", "dossiers", "standards", "entries"})
@@ -117,7 +117,8 @@ def _limits(schema: Schema) -> Iterator[Text]:
 
 
 def _meanings(bundle: Bundle, schema: Schema) -> Iterator[Text]:
-    known = {"x-rows": ROWS, "x-lines": VERDICTS, "x-person": bundle.groups.keys(), "x-series": bundle.series.keys()}
+    known = {"x-rows": ROWS, "x-lines": VERDICTS, "x-line": VERDICTS, "x-person": bundle.groups.keys()}
+    known["x-series"] = bundle.series.keys()
     known["x-period-since"], known["x-everyone"] = _days(bundle), bundle.groups.keys()
     known["x-not-before"], known["x-in-year-of"] = known["x-period-since"], bundle.series.keys()
     known["x-of"] = bundle.vocabulary(None).keys()
@@ -132,7 +133,6 @@ def _meanings(bundle: Bundle, schema: Schema) -> Iterator[Text]:
         "x-content",
         "x-target",
         "x-today",
-        "x-line",
         "x-paper",
         "readOnly",
         "uniqueItems",
