@@ -32,6 +32,7 @@ def test_a_dossier_is_withdrawn_wherever_it_is_handled(shared_office: Office, el
 def test_a_returned_dossier_is_withdrawn_instead_of_supplemented(office: Office) -> None:
     number = office.dossier_at("appraise_dossier")
     office.completes("appraise_dossier", number, answers=returned(office.observed(number).facts))
+    office.works()
 
     office.withdraws(number)
     office.waits(working_days=30)

@@ -56,6 +56,7 @@ def test_the_board_follows_a_dossier_from_draft_to_return(office: Office) -> Non
     assert (row(office).state, row(office).drafting, row(office).sent, row(office).lines) == ("submitted", 1, 1, 1)
     number = office.dossier_at("appraise_dossier")
     office.completes("appraise_dossier", number, answers=returned(office.observed(number).facts))
+    office.works()
     assert row(office).state == "returned"
 
 
