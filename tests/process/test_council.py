@@ -1,10 +1,13 @@
 """The council: who must attend, who votes, when the vote is over and what each nominee then gets."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.answers import COUNCIL, attendance, dossier, meeting
 from tests.story import Office
-from workflows.domain.errors import NoLongerWaiting, TaskCalledOff, TaskTaken
+from workflows.domain.errors import NoLongerWaiting, TaskCalledOff, TaskNotOpen, TaskTaken
+from workflows.domain.form import EntriesRefused
 from workflows.domain.permit import LineNotYours, NotYourTask
 from workflows.operations import user_tasks
 from workflows.queries.inbox import inbox
@@ -146,3 +149,99 @@ def test_a_dossier_that_a_round_has_taken_cannot_be_taken_by_another(shared_offi
     with pytest.raises(NoLongerWaiting, match=waiting):
         office.completes("compile_summary", other, answers=meeting([waiting], office.today))
     assert office.observed(other).facts.lines == ()
+
+
+def test_a_member_votes_once_whatever_is_sent_again(office: Office) -> None:
+    found = office.round_at("cast_ballot")
+    theirs = office.task(found, "cast_ballot", "uy_vien_2")
+    said = {"lines": [{"line": 1, "vote": "yes"}]}
+    for _ in range(2):
+        office.completes("cast_ballot", found, by="uy_vien_2", task=theirs, answers=said, key="the same")
+
+    with pytest.raises(TaskNotOpen):
+        office.completes(
+            "cast_ballot", found, by="uy_vien_2", task=theirs, answers={"lines": [{"line": 1, "vote": "no"}]}
+        )
+    assert office.observed(found).facts.lines[0].votes("council") == {"uy_vien_2": "yes"}
+
+
+def test_who_abstains_says_why(shared_office: Office) -> None:
+    office, found = shared_office, shared_office.round_at("cast_ballot")
+    silent = {"line": 1, "vote": "abstain"}
+
+    with pytest.raises(EntriesRefused) as refused:
+        office.completes("cast_ballot", found, by="uy_vien_2", answers={"lines": [silent]})
+    assert list(refused.value.fields) == ["/lines/0/remark"]
+
+    reasoned = {**silent, "remark": "Cùng đơn vị với đối tượng."}
+    office.completes("cast_ballot", found, by="uy_vien_2", answers={"lines": [reasoned]})
+    assert office.observed(found).facts.lines[0].tally() == {"yes": 0, "no": 0, "abstain": 1, "cast": 1}
+
+
+def test_an_absent_member_votes_in_writing_or_not_at_all(office: Office) -> None:
+    found = office.round_at("record_attendance", gathered(office))
+    office.completes("record_attendance", found, answers=attendance(COUNCIL[:7]))
+    office.council_votes(found, COUNCIL[:7])
+    writes, silent = COUNCIL[7:]
+    with pytest.raises(AssertionError, match="is not open"):
+        office.completes("cast_ballot", found, by=writes, answers={"lines": [{"line": 1, "vote": "yes"}]})
+    written = {"sent_on": f"{office.today}", "paper": "Phiếu lấy ý kiến số 02", "lines": [{"line": 1, "vote": "yes"}]}
+    office.completes("send_opinion", found, by=writes, answers=written)
+
+    office.waits(working_days=5)
+
+    assert office.observed(found).open == ("count_ballots",)
+    assert set(office.observed(found).facts.lines[0].votes("council")) == {*COUNCIL[:7], writes}
+    assert inbox(office.db, office.person(silent)).total == 0
+    office.completes("count_ballots", found)
+    line = office.observed(found).facts.lines[0]
+    assert (line.status, line.values["decisions.line_result.counted_by"]) == ("open", 9)
+
+
+def test_an_invitation_of_less_than_three_working_days_needs_a_reason(office: Office) -> None:
+    late = office.round_at("compile_summary")
+    told = {**meeting([gathered(office)], office.today), "meeting_on": f"{office.today + timedelta(days=2)}"}
+    office.works()
+    office.completes("compile_summary", late, answers=told)
+    office.works()
+
+    assert office.observed(late).open == ("explain_late_invitation",)
+    with pytest.raises(EntriesRefused):
+        office.completes("explain_late_invitation", late, answers={})
+    office.completes("explain_late_invitation", late)
+    assert office.observed(late).open == ("record_attendance",)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "at"),
+    [
+        ({"returned": 8}, {"/returned"}),
+        ({"invalid": 1, "valid": 8}, {"/invalid", "/valid"}),
+        ({"issued": 10}, {"/issued"}),
+        ({"lines": [{"line": 1, "yes": 9, "no": 0}]}, {"/lines/0/yes", "/lines/0/no"}),
+    ],
+)
+def test_a_count_that_the_ballots_contradict_is_refused_where_it_is_wrong(
+    shared_office: Office, wrong: dict[str, object], at: set[str]
+) -> None:
+    office, found = shared_office, shared_office.round_at("cast_ballot")
+    office.council_votes(found, giam_doc="no")
+
+    with pytest.raises(EntriesRefused) as refused:
+        office.completes("count_ballots", found, answers={**office.answers("count_ballots", found), **wrong})
+    assert set(refused.value.fields) == at
+    office.completes("count_ballots", found)
+
+
+def test_a_member_who_stands_aside_stays_in_the_denominator(office: Office) -> None:
+    found = office.round_at("cast_ballot", gathered(office, office.person("uy_vien_4").name))
+    for member in COUNCIL:
+        said = [] if member == "uy_vien_4" else [{"line": 1, "vote": "yes"}]
+        office.completes("cast_ballot", found, by=member, answers={"lines": said})
+    office.completes("count_ballots", found)
+
+    line = office.observed(found).facts.lines[0]
+    told = {name: line.values[f"decisions.line_result.{name}"] for name in ("passed", "counted_by", "reachable")}
+    assert told == {"passed": True, "counted_by": 9, "reachable": 8}
+    applied = next(e for e in office.history(found, "DecisionMade") if e["event"]["decision"] == "vote_threshold")
+    assert applied["event"]["outputs"] == {"percent": 80, "counts_excluded": True}
