@@ -66,6 +66,8 @@ class Declared:
             prefix = "line.decisions" if element.properties.get("forEach") == "line" else "decisions"
             if output := element.properties.get("any"):
                 yield f"decisions.{element.decision}.any_{output}", FactType("boolean")
+            if "amount" in element.properties:
+                yield f"{prefix}.{element.decision}.amount", FactType("number")
             for table in self.tables.get(element.decision or "", {}).values():
                 for name, given in table.gives().items():
                     yield f"{prefix}.{table.id}.{name}", given

@@ -7,6 +7,7 @@ from workflows.definitions.bundle import Bundle
 from workflows.definitions.escalation import DECISION as ESCALATION
 from workflows.definitions.lint.finding import Finding, within
 from workflows.definitions.manifest import FILE
+from workflows.definitions.paper_names import never_set
 from workflows.definitions.vocabulary import DEADLINES
 from workflows.domain.text import Text
 from workflows.rules.table import Table
@@ -25,6 +26,9 @@ def check(bundle: Bundle) -> Iterator[Finding]:
         if not READ.fullmatch(path) or not _has_its_half(bundle, path):
             what = Text(f"Không gì dùng tới tệp «{path}».", f"Nothing reads the file «{path}».")
             yield within(RULE, path, "", what, REMOVE)
+    for document in never_set(bundle):
+        what = Text(f"Không bước nào lập giấy tờ «{document}».", f"No task sets the paper «{document}».")
+        yield within(RULE, f"documents/{document}.typ", document, what, REMOVE)
     for kind, names in _unused(bundle).items():
         for name in names:
             file = f"decisions/{DEADLINES}" if kind == DEADLINES else FILE

@@ -6,9 +6,8 @@ from pathlib import Path
 from workflows.definitions.bundle import Bundle
 from workflows.definitions.errors import BundleRejected
 from workflows.definitions.lint.finding import Finding, at, named
-from workflows.definitions.plain import read_toml
+from workflows.definitions.paper_names import unknown_names
 from workflows.definitions.process import Element
-from workflows.definitions.shape import PAPER, shaped
 from workflows.domain.text import Text
 
 RULE = "operations"
@@ -64,7 +63,9 @@ def _template(bundle: Bundle, task: Element) -> Iterator[tuple[Text, Text]]:
             yield what, Text("Thêm tệp đó vào documents/.", "Add it to documents/.")
             return
     try:
-        shaped(f"documents/{beside}", read_toml(f"documents/{beside}", bundle.documents[beside]), PAPER)
+        for name in unknown_names(bundle, template.removesuffix(".typ")):
+            what = Text(f"Mẫu «{beside}» nêu dữ kiện «{name}» không có.", f"«{beside}» names «{name}», which is no fact.")
+            yield what, Text("Ghi tên một dữ kiện đã khai báo.", "Name a fact that is declared.")
     except BundleRejected as problem:
         what = Text(f"Không đọc được mẫu của {named(task)}: {problem}", f"{named(task)} cannot be set: {problem}")
         yield what, Text("Sửa tệp đó.", "Mend that file.")
