@@ -183,7 +183,7 @@ def _line(request: Request, told: Mapping[str, Any], line: Line) -> dict[str, ob
     known: dict[str, Value] = {
         **line.nominee,
         **line.values,
-        **{f"tally.{key}": number for key, number in line.tally().items()},
+        **{f"{each}.{k}": number for each in request.facts.councils() for k, number in line.tally(each).items()},
         "dossier": line.dossier,
         "ordinal": line.ordinal,
         "status": line.status,

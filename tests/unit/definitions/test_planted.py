@@ -95,6 +95,11 @@ PLANTS = [
     Plant("rule_sets", TOML, "valid_to = 2026-10-01", "valid_to = 2026-10-02", "r2026"),
     Plant("identifiers", HANDLING, "choose_review", "activity_1f5x", "activity_1f5x"),
     Plant("operations", "dossier.bpmn", 'value="send_notice"', 'value="send_notices"', ""),
+    Plant(
+        "operations", "documents/decision.toml", '"draft_decision.fund"', '"draft_decision.funds"', "render_decision"
+    ),
+    Plant("operations", "documents/decision.toml", 'work = "work"', 'work = "works"', "render_decision"),
+    Plant("leftovers", "issue_decision.bpmn", 'value="decision.typ"', 'value="replacing_decision.typ"', "decision"),
     Plant("legal_basis", HANDLING, "NĐ 30/2020 Điều 23 [K]", "NĐ 30/2020 Điều 23 [U]", "assign_officer"),
     Plant("citations", COUNCIL, "[V]: hồ sơ phải có", ": hồ sơ phải có", "luat_tdkt_2013_d84_k2c"),
     Plant("properties", APPRAISAL, 'value="tra-lai"', 'value="tra-về"', "supplement_dossier"),

@@ -64,7 +64,9 @@ def _template(bundle: Bundle, task: Element) -> Iterator[tuple[Text, Text]]:
             return
     try:
         for name in unknown_names(bundle, template.removesuffix(".typ")):
-            what = Text(f"Mẫu «{beside}» nêu dữ kiện «{name}» không có.", f"«{beside}» names «{name}», which is no fact.")
+            what = Text(
+                f"Mẫu «{beside}» nêu dữ kiện «{name}» không có.", f"«{beside}» names «{name}», which is no fact."
+            )
             yield what, Text("Ghi tên một dữ kiện đã khai báo.", "Name a fact that is declared.")
     except BundleRejected as problem:
         what = Text(f"Không đọc được mẫu của {named(task)}: {problem}", f"{named(task)} cannot be set: {problem}")
