@@ -9,6 +9,7 @@ import pytest
 from tests.answers import ad_hoc
 from tests.store.tables import at_once
 from tests.story import Office, procedure
+from workflows.connectors.paper_facts import document_data
 from workflows.definitions import load_files
 from workflows.domain.form import EntriesRefused
 from workflows.operations.clock import set_clock
@@ -136,3 +137,15 @@ def test_a_decision_without_a_meeting_is_not_dated_before_its_last_dossier(offic
     with pytest.raises(EntriesRefused, match="corrected"):
         office.completes("number_decision", found, answers={"decision_date": "2021-10-24"})
     office.completes("number_decision", found)
+
+
+def test_a_receipt_names_the_day_on_which_the_appraisal_ends(office: Office) -> None:
+    number = office.dossier_at("receive_dossier")
+    office.completes("receive_dossier", number)
+    asked = office.jobs("run_service")[-1]
+
+    job = service_task(office.db, asked["instance"], asked["task"])
+
+    assert job is not None
+    assert job.request.parameters["template"] == "receipt.typ"
+    assert document_data(job.request, "receipt.typ")["due_on"] == "2021-11-22"

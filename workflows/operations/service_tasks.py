@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from workflows import engine
 from workflows.connectors.contract import Outcome, Package, Request
 from workflows.definitions import Bundle
+from workflows.definitions.deadlines import with_deadlines
 from workflows.definitions.process import Element
 from workflows.domain.actor import SYSTEM
 from workflows.domain.calendar import local_day
@@ -55,7 +56,7 @@ def _request(tx: Connection, held: Instance, bundle: Bundle, task: Element, fact
         held.number,
         task.id,
         dict(task.properties),
-        facts,
+        with_deadlines(bundle, facts, held.now),
         bundle,
         held.now,
         people(tx),
