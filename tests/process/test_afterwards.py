@@ -206,3 +206,17 @@ def test_a_dossier_with_a_procedure_still_finds_its_round(shared_office: Office)
 
     assert office.round_of(number) == joined
     assert dossier(office.db, office.person("chuyen_vien"), number).round_number == joined
+
+
+def test_a_paper_says_until_when_and_how_much_is_recovered(shared_office: Office) -> None:
+    office, number = shared_office, awarded(shared_office)
+
+    opened = revokes(office, number, 1)
+
+    seen = office.observed(opened)
+    assert "revocation_decision" in seen.papers
+    line = seen.facts.lines[0]
+    original = office.observed(number).facts.lines[0]
+    assert line.values["about.bonus"] == original.values["decisions.bonus.amount"]
+    assert line.values["award.rank"] == original.values["award.rank"]
+    assert seen.facts.lines[0].id == original.id

@@ -37,7 +37,12 @@ from workflows.store.session import Database
 CORRECTED = "corrected."
 VERDICT = ("verdict", "revoked")
 KEPT = ("dossier.kind", "dossier.award_form", "dossier.movement", "dossier.preparer", "dossier.unit")
-KEPT_OF_LINES = {"about.bonus": "decisions.bonus.amount", "about.status": "verdict"}
+KEPT_OF_LINES = {
+    "about.bonus": "decisions.bonus.amount",
+    "about.status": "verdict",
+    "award.rank": "award.rank",
+    "decisions.bonus.basis": "decisions.bonus.basis",
+}
 
 
 def open_procedure(
