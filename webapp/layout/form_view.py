@@ -11,7 +11,7 @@ from flask_babel import gettext
 from webapp.layout.language import say
 from webapp.layout.words import day
 from workflows.domain.form_fields import kind_of, properties, resolve
-from workflows.domain.form_sentences import Complaint
+from workflows.domain.form_sentences import Complaint, RuleSaid
 
 Json = Any
 Choices = Mapping[str, Sequence[tuple[str, Any]]]
@@ -87,6 +87,8 @@ class Source:
     def complaint(self, pointer: str) -> str:
         """What is wrong at this place, in the language of this request."""
         found = self.errors.get(pointer, "")
+        if isinstance(found, RuleSaid):
+            return say(found.said)
         return found.message(gettext) if isinstance(found, Complaint) else gettext(found) if found else ""
 
 

@@ -19,9 +19,16 @@ class Required:
 
 
 def required_papers(bundle: Bundle, decision: str, facts: Facts, now: datetime) -> tuple[Required, ...]:
-    """The papers of this dossier by `decision`, a COLLECT table with the outputs kind and mandatory."""
-    rows = apply_decision(bundle, decision, facts, now).rows()
-    return tuple(Required(str(row["kind"]), bool(row["mandatory"])) for row in rows)
+    """The papers of this dossier by `decision`, a COLLECT table with the outputs kind and mandatory.
+
+    Where one of the nominees needs a paper, the dossier needs it.
+    """
+    found: dict[str, bool] = {}
+    for line in facts.open_lines() or (None,):
+        for row in apply_decision(bundle, decision, facts, now, line=line).rows():
+            kind = str(row["kind"])
+            found[kind] = found.get(kind, False) or bool(row["mandatory"])
+    return tuple(Required(kind, mandatory) for kind, mandatory in found.items())
 
 
 def missing_papers(

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Self
 
+from workflows.domain.text import Text
+
 SENTENCES: Mapping[str, str] = {
     "required": "This must be filled in.",
     "type.string": "This must be text.",
@@ -62,3 +64,17 @@ class Complaint(str):
     def message(self, gettext: Callable[[str], str]) -> str:
         """The same sentence in the language of `gettext`."""
         return gettext(self.template).format_map(self.about)
+
+
+class RuleSaid(str):
+    """What a rule says about one answer, in the words of the procedure: Vietnamese as it stands, `said` for both."""
+
+    __slots__ = ("said",)
+
+    said: Text
+
+    def __new__(cls, said: Text) -> Self:
+        """The sentence of the bundle."""
+        sentence = super().__new__(cls, said.vi)
+        sentence.said = said
+        return sentence

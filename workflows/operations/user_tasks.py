@@ -27,6 +27,7 @@ from workflows.domain.record import Change, FactSet, Form, Recorded, record, set
 from workflows.domain.sheet import require_sheet
 from workflows.domain.text import Text
 from workflows.operations import secret_ballots
+from workflows.operations.admission import require_admitted
 from workflows.operations.blocking import require_unbarred
 from workflows.operations.conflicts import (
     Who,
@@ -188,6 +189,7 @@ def _answered(tx: Connection, db: Database, actor: Actor, work: _Work, raw: Any,
         answers, recorded = {}, Recorded(held.facts, ())
     recorded = _then(recorded, take_gathered(tx, recorded.facts, form.schema, answers, held))
     recorded = _signed(tx, actor, work, recorded)
+    require_admitted(tx, work.bundle, work.element, recorded.facts, form.schema, held.now)
     _require_papers(tx, work, recorded.facts)
     require_unbarred(tx, work.bundle, held, work.element, form, recorded.facts, answers)
     done = TaskCompleted(

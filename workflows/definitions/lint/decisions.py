@@ -18,6 +18,7 @@ def check(bundle: Bundle) -> Iterator[Finding]:
     for process in bundle.processes.values():
         for element in process.elements.values():
             called |= {element.decision or "", element.properties.get("requires", "")}
+            called |= set(element.properties.get("admits", "").split())
             called.add(element.properties.get("blocks", ""))
             if element.type == "businessRuleTask" and element.decision not in bundle.tables:
                 what = Text(
