@@ -11,7 +11,7 @@ from workflows.domain.text import Text
 RULE = "properties"
 KNOWN = {
     "userTask": frozenset(
-        {"act", "award", "blocks", "due", "assignee", "forEach", "notBy", "requires", "legalBasis", "status"}
+        {"act", "admits", "award", "blocks", "due", "assignee", "forEach", "notBy", "requires", "legalBasis", "status"}
     ),
     "intermediateCatchEvent": frozenset({"status", "legalBasis"}),
     "boundaryEvent": frozenset({"award", "status", "legalBasis"}),
@@ -53,6 +53,7 @@ def _meant(bundle: Bundle, process: Process, element: Element, name: str, value:
     means: Mapping[str, Callable[[], bool]] = {
         "status": lambda: value in STATUSES,
         "notBy": lambda: bool(value.split()) and set(value.split()) <= _tasks(bundle, process),
+        "admits": lambda: all({"field", "refused"} <= _outputs(bundle, each) for each in value.split()),
         "requires": lambda: {"kind", "mandatory"} <= _outputs(bundle, value),
         "assignee": lambda: value == "item" if element.loop else value in bundle.vocabulary(process.id),
         "forEach": lambda: _is_list(bundle, process, value) if element.loop else value == "line",
