@@ -89,7 +89,7 @@ def _worded(request: Request, worded: Worded, name: str, value: Value) -> object
     key = str(value).lower() if isinstance(value, bool) else str(value)
     if value is None or key in worded.values:
         return "" if value is None else worded.values[key].vi
-    holds = "person" if name.startswith("by.") else worded.holds
+    holds = "person" if name.startswith(("by.", "for.")) else worded.holds
     if holds == "papers" and key in request.bundle.papers:
         return request.bundle.papers[key].vi
     if holds in {"person", "unit"}:
@@ -147,7 +147,16 @@ def _signature(request: Request, known: Mapping[str, Value], told: Mapping[str, 
     name, title = request.people.get(str(_first(known, told.get("by", ()))), ("", ""))
     instead: Mapping[str, list[str]] = told.get("instead", {})
     fitting = next((capacity for begins, capacity in instead.items() if title.startswith(begins)), None)
-    return {"capacity": fitting or told.get("capacity", []), "signer": name}
+    absent = "" if fitting else _stood_in_for(request, known, told.get("by", ()))
+    signer = f"{name} (xử lý thay {absent})" if absent else name
+    return {"capacity": fitting or told.get("capacity", []), "signer": signer}
+
+
+def _stood_in_for(request: Request, known: Mapping[str, Value], facts: str | Iterable[str]) -> str:
+    """The name of the person in whose place a paper was signed; "" where it was signed in the own place."""
+    named = [facts] if isinstance(facts, str) else facts
+    absent = _first(known, [f"for.{name.removeprefix('by.')}" for name in named])
+    return request.people.get(str(absent), ("", ""))[0] if absent else ""
 
 
 def _opinions(request: Request, lines: Iterable[Line], council: str) -> list[dict[str, object]]:
