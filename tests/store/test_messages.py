@@ -150,3 +150,14 @@ def test_an_ad_hoc_dossier_begins_its_own_round_once(office: Office) -> None:
     assert office.observed(found).open == ("draft_decision",)
     assert office.asks("select count(*) from round_line where dossier = :number", number=number) == 1
     assert [line.dossier for line in office.observed(found).facts.lines] == [number]
+
+
+def test_a_message_after_the_end_changes_nothing(office: Office) -> None:
+    found = office.round_at("cast_ballot")
+    office.comes_to(found, None)
+    told = len(office.history(found))
+    late = sent(office, "round_concluded", found)
+
+    assert deliver_message(office.db, late) is False
+    assert office.asks(TAKEN_BY, id=late) is None
+    assert len(office.history(found)) == told
