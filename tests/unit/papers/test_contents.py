@@ -142,3 +142,12 @@ def test_words_that_look_like_commands_stand_as_words() -> None:
     assert '#panic("x") $1/0$ *đậm* _nghiêng_ <nhãn> @ai `mã`' in text
     assert "□" in text
     assert "漢" not in text
+
+
+def test_a_nominee_whom_the_council_did_not_put_forward_is_told_so_where_no_other_reason_is_written() -> None:
+    told = {**samples.full("refusal_notice.typ"), "reasons": []}
+    voted = [{**each, "note": "", "voted": False} for each in told["lines"]]
+    text = read("refusal_notice.typ", {**told, "lines": voted})
+
+    assert text.count("Hội đồng Thi đua - Khen thưởng Sở biểu quyết không đạt tỷ lệ quy định") == 4
+    assert "Như lý do nêu trên" not in text
