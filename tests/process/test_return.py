@@ -7,8 +7,9 @@ from sqlalchemy import text
 
 from tests.answers import Answers, appraised, dossier, nominee, supplemented
 from tests.story import Office
-from workflows.domain.errors import InvalidInput
+from workflows.domain.errors import InvalidInput, NotFound
 from workflows.operations.delivery import deliver_message
+from workflows.operations.dossiers import remove_paper
 from workflows.queries.task import TaskPage, task
 
 DEFECTS: list[Answers] = [
@@ -118,3 +119,14 @@ def test_a_matter_that_a_higher_body_sent_back_goes_to_the_unit(office: Office) 
 
     assert (office.observed(number).open, office.observed(number).status) == (("supplement_dossier",), "tra-lai")
     assert "supplement_request" in office.observed(number).papers
+
+
+def test_the_unit_does_not_take_out_what_the_office_set(office: Office) -> None:
+    number = returned(office)
+    papers = {row.title: row for row in page(office, number, "supplement_dossier", "don_vi_a").papers}
+    request = next(row for title, row in papers.items() if title.startswith("Phiếu yêu cầu"))
+
+    assert not request.may_remove
+    assert papers["Báo cáo thành tích"].may_remove
+    with pytest.raises(NotFound):
+        remove_paper(office.db, office.person("don_vi_a"), number, request.id)

@@ -15,9 +15,12 @@ def perform(request: Request) -> Outcome:
     failed = [str(line.nominee.get("name")) for line in request.facts.lines if line.status in {"open", "failed"}]
     suspended = [line for line in request.facts.lines if line.status == "suspended"]
     reasons = request.parameters.get("reason", "appraise_dossier.reason").split()
+    reasons = [str(line.values.get("suspension.reason")).rstrip(". ") for line in suspended]
     told = {
         "suspended": ", ".join(str(line.nominee.get("name")) for line in suspended),
-        "suspension_reason": ", ".join(dict.fromkeys(str(line.values.get("suspension.reason")) for line in suspended)),
+        "suspension_reason": ", ".join(
+            dict.fromkeys(str(line.values.get("suspension.reason")).rstrip(". ") for line in suspended)
+        ),
         "suspension_document": request.facts.text("suspension.document") or "",
         "number": request.number,
         "passed": ", ".join(passed),

@@ -22,18 +22,26 @@ class PaperContent:
 
 
 def papers_of(tx: Connection, bundle: Bundle, instance: int, *, may_remove: bool) -> tuple[PaperRow, ...]:
-    """The papers attached to an instance, in order of arrival."""
+    """The papers attached to an instance, in order of arrival; what the system set is never taken out."""
     rows = tx.execute(
         text(
-            """select p.id, p.kind, p.title, p.filename, p.size, p.added_at, coalesce(a.name, :system) as by_name
+            """select p.id, p.kind, p.title, p.filename, p.size, p.added_at, coalesce(a.name, :system) as by_name,
+  p.added_by <> :login as is_ours
 from paper p left join account a on a.login = p.added_by
 where p.instance_id = :id and p.removed_at is null order by p.id"""
         ),
-        {"id": instance, "system": SYSTEM.name},
+        {"id": instance, "system": SYSTEM.name, "login": SYSTEM.login},
     )
     return tuple(
         PaperRow(
-            row.id, bundle.papers[row.kind], row.title, row.filename, row.size, row.added_at, row.by_name, may_remove
+            row.id,
+            bundle.papers[row.kind],
+            row.title,
+            row.filename,
+            row.size,
+            row.added_at,
+            row.by_name,
+            may_remove and row.is_ours,
         )
         for row in rows
     )

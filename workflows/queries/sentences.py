@@ -42,7 +42,7 @@ def sentence(tx: Connection, bundle: Bundle, instance: int, status: str) -> Text
     """Where the matter stands, with whom and until when."""
     row = tx.execute(
         text(
-            """select t.process, t.element, t.due_at, a.name, count(*) over () as open
+            """select t.process, t.element, t.due_at, a.name, count(*) over (partition by t.element) as open
 from user_task t left join account a on a.login = t.assignee
 where t.instance_id = :id and t.state = 'open' order by t.opened_at limit 1"""
         ),

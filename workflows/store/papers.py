@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
+from workflows.domain.actor import SYSTEM
 from workflows.domain.errors import NotFound
 from workflows.domain.paper import Filed, Paper
 
@@ -36,13 +37,13 @@ values (:instance, :kind, :title, :filename, :media_type, :sha, :size, :by, :at)
 
 
 def take_out(tx: Connection, instance: int, paper: int, at: datetime) -> tuple[str, str]:
-    """Mark a paper as taken out; returns its kind and title. Raises NotFound."""
+    """Mark a paper as taken out; returns its kind and title. Raises NotFound, also for what the system itself set."""
     row = tx.execute(
         text(
             "update paper set removed_at = :at where id = :id and instance_id = :instance and removed_at is null"
-            " returning kind, title"
+            " and added_by <> :system returning kind, title"
         ),
-        {"id": paper, "instance": instance, "at": at},
+        {"id": paper, "instance": instance, "at": at, "system": SYSTEM.login},
     ).one_or_none()
     if row is None:
         raise NotFound(what="This paper")
