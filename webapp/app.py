@@ -17,6 +17,7 @@ from webapp.inbox.task_views import blueprint as tasks
 from webapp.inbox.views import blueprint as inbox
 from webapp.incidents.views import blueprint as incidents
 from webapp.layout import headers, logged, refusals
+from webapp.letters.views import blueprint as letters
 from webapp.movements.lead_views import blueprint as leading
 from webapp.movements.route_views import blueprint as ways
 from webapp.movements.views import blueprint as movements
@@ -26,7 +27,7 @@ from workflows.settings import Settings, secret_key
 from workflows.store.session import Database
 
 WORK = (inbox, bulk, lists, tasks, dossiers, rounds)
-PAGES = (account, *WORK, awards, people, audit, movements, leading, ways, incidents, about)
+PAGES = (account, *WORK, awards, people, audit, movements, leading, ways, letters, incidents, about)
 MOST_FIELDS = 5_000
 
 

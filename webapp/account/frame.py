@@ -26,6 +26,7 @@ PLACES = (
     Place("rounds.rounds", lazy_gettext("Review rounds"), READERS),
     Place("awards.awards", lazy_gettext("Awards"), frozenset({"award.read"})),
     Place("movements.movements", lazy_gettext("Movements"), frozenset()),
+    Place("letters.letters", lazy_gettext("Letters"), frozenset({"letter.enter"})),
     Place("incidents.incidents", lazy_gettext("Incidents"), frozenset({"incident.retry"})),
 )
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "deploy": "bundles.deploy_bundle",
     "feel": "rules.feel",
     "decide": "rules.decide",
+    "letter": "letters.letter",
     "trace": "records.show_trace",
     "verify": "records.verify_history",
     "user": "people.user",
