@@ -11,7 +11,7 @@ from workflows.domain.calendar import LOCAL
 from workflows.domain.errors import DefinitionRejected
 from workflows.domain.text import Text
 from workflows.rules.coverage import OTHER_TEXT, Case, Coverage, Period, coverage
-from workflows.rules.errors import NotReached, RuleFailed
+from workflows.rules.errors import NotReached, RuleFailed, TooDeep
 from workflows.rules.relative import Standing
 from workflows.rules.sandbox import allowance
 from workflows.rules.table import Table
@@ -48,7 +48,7 @@ def check(bundle: Bundle) -> Iterator[Finding]:
             try:
                 with allowance(MOST_SECONDS):
                     found = coverage(table, bundle.vocabulary(None), place=told.file, periods=periods)
-            except NotReached:
+            except (NotReached, TooDeep):
                 yield told.unknown(Text("mất quá nhiều thời gian", "it takes too long"))
                 continue
             except DefinitionRejected:
