@@ -2,7 +2,8 @@
 
 import smtplib
 import ssl
-from email.message import EmailMessage
+from email.header import Header
+from email.mime.text import MIMEText
 from urllib.parse import unquote, urlsplit
 
 SECONDS = 20
@@ -11,9 +12,9 @@ SECONDS = 20
 def send_mail(server: str, sender: str, *, to: str, subject: str, text: str, message_id: str) -> None:
     """Send a plain letter over `server` (smtp://user:password@host:port or smtps://…)."""
     address = urlsplit(server)
-    letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"], letter["Message-ID"] = sender, to, subject, message_id
-    letter.set_content(text)
+    letter = MIMEText(text, "plain", "utf-8")  # EmailMessage of Python 3.11 loses spaces where it folds a subject
+    letter["From"], letter["To"], letter["Message-ID"] = sender, to, message_id
+    letter.add_header("Subject", Header(subject, "utf-8", header_name="Subject").encode())
     secure = address.scheme == "smtps"
     host, port = address.hostname or "localhost", address.port or (465 if secure else 25)
     connection = (

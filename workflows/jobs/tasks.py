@@ -12,7 +12,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from workflows.connectors.send_mail import send_mail
 from workflows.domain.errors import DomainError
-from workflows.operations import delivery, escalation, letters, mail, service_tasks, sweeping, timers
+from workflows.operations import delivery, digests, escalation, letters, mail, service_tasks, sweeping, timers
 from workflows.settings import Settings
 from workflows.store.session import Database
 
@@ -78,6 +78,20 @@ def _mail_job(app: App, db: Database, settings: Settings) -> None:
 
         _kept(db, context, work)
 
+    @app.task(name="mail_digest", queue="work", retry=RETRY, pass_context=True)
+    def mail_digest(context: JobContext, login: str, day: str) -> None:
+        def work() -> None:
+            if settings.smtp_url:
+                digests.mail_digest(
+                    db,
+                    login,
+                    day,
+                    f"{settings.public_url}/inbox",
+                    lambda **letter: send_mail(str(settings.smtp_url), settings.mail_from, **letter),
+                )
+
+        _kept(db, context, work)
+
 
 def _periodic_jobs(app: App, db: Database) -> None:
     @app.periodic(cron="* * * * * */2")
@@ -89,6 +103,11 @@ def _periodic_jobs(app: App, db: Database) -> None:
     @app.task(name="escalate", queue="system", queueing_lock="escalate")
     def escalate(timestamp: int) -> None:  # noqa: ARG001
         escalation.escalate(db)
+
+    @app.periodic(cron="0 0 * * *")  # seven in the morning in Vietnam
+    @app.task(name="order_digests", queue="system", queueing_lock="order_digests")
+    def order_digests(timestamp: int) -> None:  # noqa: ARG001
+        digests.order_digests(db)
 
     @app.periodic(cron="* * * * * */5")
     @app.task(name="reap", queue="system", queueing_lock="reap", priority=100)
