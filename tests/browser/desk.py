@@ -53,6 +53,7 @@ class Desk:
     def opens_dossier(self, kind: str) -> str:
         """Open a dossier of this kind ("thematic" or "ad_hoc"); its first task is on the screen. Returns its number."""
         self.page.goto("/dossiers/new")
+        self.page.check('[name="award_form"][value="giay_khen"]')
         self.page.check(f'[name="kind"][value="{kind}"]')
         self.page.locator("main .btn-primary").click()
         title = self.page.locator("h1")
@@ -62,6 +63,7 @@ class Desk:
     def opens_round(self) -> Self:
         """Open a review round with what the page proposes."""
         self.page.goto("/rounds/new")
+        self.page.check('[name="award_form"][value="giay_khen"]')
         title = self.page.locator('main [name="title"]')
         if title.count():
             title.fill("Đợt xét khen 20/10/2021")

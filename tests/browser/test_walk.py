@@ -55,9 +55,9 @@ def test_a_thematic_nomination_is_voted_on_signed_announced_and_closed(departmen
     officer.fills({"teller_head": "uy_vien_1"}).presses("Phát phiếu")
     for member in COUNCIL:
         Desk(department, member).opens("Phiếu biểu quyết").fills({"lines-0-vote": "yes"}).presses("Gửi phiếu")
-    Desk(department, "uy_vien_1").opens("Kiểm phiếu").presses("Xác nhận kiểm phiếu")
+    Desk(department, "uy_vien_1").opens("Biên bản kiểm phiếu").presses("Xác nhận kiểm phiếu")
     minutes = {"secretary": "chuyen_vien", "conclusion": "Hội đồng nhất trí."}
-    officer.opens("Biên bản").fills(minutes).presses("Kết thúc biên bản")
+    officer.opens("Biên bản họp Hội đồng").fills(minutes).presses("Kết thúc biên bản")
 
     signed_and_numbered(department)
     Desk(department, "don_vi_a").opens("Xác nhận chính tả").presses("Đúng hết, cho in")
@@ -103,7 +103,7 @@ def signed_and_numbered(department: Department) -> None:
     officer.presses("Chuyển ký nháy")
     Desk(department, "chanh_vp").opens("ký nháy").presses("Ký nháy")
     Desk(department, "giam_doc").opens("Ký Quyết định").presses("Ký")
-    Desk(department, "van_thu").opens("Cấp số").fills({"decision_date": "2021-10-21"}).presses("Cấp số, phát hành")
+    Desk(department, "van_thu").opens("Cấp số").fills({"decision_date": "2021-10-22"}).presses("Cấp số, phát hành")
     department.settled()
     officer.page.goto("/rounds")
     officer.page.locator('main a[href^="/rounds/"]', has_text=re.compile("ĐX-")).first.click()
