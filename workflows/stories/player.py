@@ -11,7 +11,18 @@ from workflows.domain.calendar import local_day
 from workflows.domain.errors import DomainError
 from workflows.domain.sheet import filled
 from workflows.jobs import drain
-from workflows.operations import clock, dossiers, leaving, letters, linked, participations, rounds, sweeping, user_tasks
+from workflows.operations import (
+    clock,
+    dossiers,
+    escalation,
+    leaving,
+    letters,
+    linked,
+    participations,
+    rounds,
+    sweeping,
+    user_tasks,
+)
 from workflows.queries.accounts import actor_named
 from workflows.queries.clock import clock as clock_of
 from workflows.queries.observation import (
@@ -161,6 +172,12 @@ class Player(PersonalActs):
 
     def _launch(self, step: Step, actor: Actor) -> None:
         participations.launch_movement(self.db, actor, step.told["launch"])
+
+    def _end_movement(self, step: Step, actor: Actor) -> None:
+        participations.close_movement(self.db, actor, step.told["end_movement"])
+
+    def _remind(self, _step: Step, _actor: Actor) -> None:
+        escalation.escalate(self.db)
 
     def _urge(self, step: Step, actor: Actor) -> None:
         told = step.told["urge"]

@@ -26,6 +26,8 @@ ACTS = (
     "look",
     "launch",
     "urge",
+    "end_movement",
+    "remind",
     "suspend",
     "letter",
     "hand_over",
