@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po, write_po
 
 from webapp.layout.language import CATALOGUE
 from workflows.domain.form_sentences import SENTENCES
+from workflows.domain.said import table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
@@ -19,13 +20,15 @@ METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 REFUSALS = "DomainError"
 SAID_IN_REFUSALS = ("why", "what", "state")
 PLACES = re.compile(r"%\(\w+\)s|\{\w+\}")
+TEMPLATED = ("Said", "StrangeEntry", "reject")
+"""Calls that are given the template of something said."""
 STATES = ("completed", "cancelled")
 
 Message = str | tuple[str, str]
 
 
 def messages() -> dict[Message, list[str]]:
-    """Every English text with the files it stands in: pages, sentences of forms, refusals of all rooms."""
+    """English texts by the files they stand in: pages, forms, refusals; not those that the rooms translate."""
     found: dict[Message, list[str]] = {}
     options = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
     for file, _line, text, _comments, _context in extract_from_dir(
@@ -39,7 +42,7 @@ def messages() -> dict[Message, list[str]]:
         found.setdefault(text, []).append(path.relative_to(ROOT).as_posix())
     for state in STATES:
         found.setdefault(state, []).append("workflows/domain/errors.py")
-    return found
+    return {text: places for text, places in found.items() if text not in table()}
 
 
 def refusals() -> Iterator[tuple[Path, str]]:
@@ -56,8 +59,8 @@ def refusals() -> Iterator[tuple[Path, str]]:
             yield path, text
     for path, tree in trees:
         for call in ast.walk(tree):
-            if isinstance(call, ast.Call) and _name(call.func) in known:
-                yield from ((path, reason) for reason in _reasons(call))
+            if isinstance(call, ast.Call):
+                yield from ((path, reason) for reason in _reasons(call, known))
 
 
 def _descendants(classes: Sequence[ast.ClassDef]) -> set[str]:
@@ -67,8 +70,10 @@ def _descendants(classes: Sequence[ast.ClassDef]) -> set[str]:
     return known
 
 
-def _reasons(call: ast.Call) -> Iterator[str]:
-    for argument in call.keywords:
+def _reasons(call: ast.Call, known: set[str]) -> Iterator[str]:
+    if _name(call.func) in TEMPLATED:
+        yield from (each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str))
+    for argument in call.keywords if _name(call.func) in known else ():
         value = argument.value
         if argument.arg in SAID_IN_REFUSALS and isinstance(value, ast.Constant) and isinstance(value.value, str):
             yield value.value

@@ -11,6 +11,7 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, g, request
 from flask_babel import Babel, Domain, get_locale
 
+from workflows.domain.said import table
 from workflows.domain.text import Text
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
@@ -26,7 +27,10 @@ def translations(locale: str) -> NullTranslations:
         return NullTranslations()
     compiled = BytesIO()
     with CATALOGUE.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=locale))
+        catalog = read_po(source, locale=locale)
+    for english, vietnamese in table().items():
+        catalog.add(english, string=vietnamese)
+    write_mo(compiled, catalog)
     compiled.seek(0)
     return Translations(compiled)
 

@@ -8,6 +8,7 @@ from workflows.definitions.errors import BundleRejected
 from workflows.definitions.plain import read_toml
 from workflows.definitions.shape import CALENDAR, shaped
 from workflows.domain.calendar import WorkingDays
+from workflows.domain.said import Said
 from workflows.domain.text import Text
 
 FILE = "calendar.toml"
@@ -30,7 +31,7 @@ def read_working_days(content: bytes | None) -> WorkingDays:
     off, working = _days(told.get("off", {})), _days(told.get("working", {}))
     years, predicted = _years(told), frozenset(map(int, told.get("predicted", {})))
     if both := sorted(off & working):
-        raise BundleRejected(place=FILE, why=f"{both[0]} is both a day off and a working day.")
+        raise BundleRejected(place=FILE, why=Said("{day} is both a day off and a working day.", day=both[0]))
     return WorkingDays({**dict.fromkeys(off, False), **dict.fromkeys(working, True)}, years, predicted)
 
 
@@ -51,12 +52,14 @@ def _years(told: dict[str, Any]) -> frozenset[int]:
     named = told.get("off", {})
     for name, days in {**named, **told.get("working", {})}.items():
         if not name.isdecimal() or any(day.year != int(name) for day in days if isinstance(day, date)):
-            raise BundleRejected(place=FILE, why=f"the days of «{name}» are not all of one year of that name.")
+            raise BundleRejected(
+                place=FILE, why=Said("the days of «{name}» are not all of one year of that name.", name=name)
+            )
     return frozenset(map(int, named))
 
 
 def _days(named: dict[str, list[date]]) -> set[date]:
     days = [day for dates in named.values() for day in dates]
     if any(not isinstance(day, date) for day in days):
-        raise BundleRejected(place=FILE, why="write days as dates, 2022-01-03.")
+        raise BundleRejected(place=FILE, why=Said("write days as dates, 2022-01-03."))
     return set(days)

@@ -7,6 +7,7 @@ from lxml import etree
 
 from workflows.definitions.errors import BundleRejected
 from workflows.definitions.process import SUBPROCESS, Element, Flow, Loop, Process, Trigger
+from workflows.domain.said import Said
 from workflows.rules.errors import TableRejected
 from workflows.rules.markup import read_xml
 
@@ -24,7 +25,9 @@ def read_process(file: str, xml: bytes) -> Process:
     root = read_diagram(file, xml)
     processes = list(root.findall(bpmn("process")))
     if len(processes) != 1:
-        raise BundleRejected(place=file, why=f"the file holds {len(processes)} processes; keep exactly one.")
+        raise BundleRejected(
+            place=file, why=Said("the file holds {found} processes; keep exactly one.", found=len(processes))
+        )
     process = processes[0]
     lanes = {node: name for name, nodes in _lanes(process) for node in nodes}
     return Process(
@@ -45,7 +48,7 @@ def read_diagram(file: str, xml: bytes) -> etree._Element:
     try:
         return read_xml(xml, place=file)
     except TableRejected as error:
-        raise BundleRejected(place=file, why=str(error.about["why"])) from None
+        raise BundleRejected(place=file, why=error.about["why"]) from None
 
 
 def bpmn(name: str) -> str:

@@ -1,6 +1,7 @@
 """Why a bundle cannot even be read; what is readable but wrong is a finding of a lint, not an error."""
 
 from workflows.domain.errors import DefinitionRejected, InvalidState, NotFound
+from workflows.domain.said import Said
 
 
 class BundleRejected(DefinitionRejected):
@@ -21,3 +22,10 @@ class DecisionUnknown(InvalidState):
 
 class NoRulesInForce(InvalidState):
     """No rule set of «{bundle}» is in force on {day}."""
+
+
+class StrangeEntry(Exception):
+    """An entry of a file says what it cannot; the reader of the file names the file."""
+
+    def __init__(self, said: str, **about: object) -> None:
+        self.said = Said(said, **about)

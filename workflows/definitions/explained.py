@@ -7,6 +7,7 @@ from typing import Any, Literal
 from workflows.definitions.errors import BundleRejected
 from workflows.definitions.plain import read_toml
 from workflows.definitions.shape import EXPLAINED, shaped
+from workflows.domain.said import Said
 
 FILE = "coverage.toml"
 Kind = Literal["element", "flow", "row"]
@@ -33,7 +34,7 @@ def read_explained(content: bytes | None) -> tuple[Explained, ...]:
 def _entries(told: dict[str, Any]) -> Iterator[Explained]:
     reason = told["reason"].strip()
     if not reason or ("process" in told) == ("decision" in told) or ("decision" in told) != ("rule_set" in told):
-        why = "an entry has a reason, and a process, or a decision with its rule_set."
+        why = Said("an entry has a reason, and a process, or a decision with its rule_set.")
         raise BundleRejected(place=FILE, why=why)
     place = told["process"] if "process" in told else f"{told['decision']}/{told['rule_set']}"
     kinds: tuple[tuple[Kind, str], ...] = (

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar, cast
 
-from workflows.definitions.errors import BundleRejected
+from workflows.definitions.errors import BundleRejected, StrangeEntry
 from workflows.definitions.plain import read_toml
 from workflows.definitions.shape import MANIFEST, PARAMETERS, shaped
 from workflows.domain.filling import filled, strange_place
+from workflows.domain.said import Said
 from workflows.domain.text import Text
 from workflows.rules.vocabulary import FactType, Kind
 
@@ -195,9 +196,11 @@ def read_manifest(content: bytes, chosen: bytes | None = None) -> Manifest:
             retention_years=int(told.get("retention", {}).get("years", 0)),
         )
     except KeyError as error:
-        raise BundleRejected(place=FILE, why=f"{error} is missing.") from None
+        raise BundleRejected(place=FILE, why=Said("{name} is missing.", name=error)) from None
+    except StrangeEntry as error:
+        raise BundleRejected(place=FILE, why=error.said) from None
     except (AttributeError, TypeError, ValueError) as error:
-        raise BundleRejected(place=FILE, why=f"an entry has the wrong shape: {error}") from None
+        raise BundleRejected(place=FILE, why=Said("an entry has the wrong shape: {error}", error=error)) from None
 
 
 def _each(told: Mapping[str, Any], section: str, read: Callable[[str, Any], T]) -> dict[str, T]:
@@ -240,14 +243,18 @@ def _message(name: str, each: Mapping[str, Any]) -> Message:
 def _parameter(name: str, each: Mapping[str, Any]) -> Parameter:
     values = {value: Text.read(said) for value, said in each["values"].items()}
     if each["value"] not in values:
-        raise ValueError(f"«{name}» is «{each['value']}», which is none of {', '.join(values)}")
+        raise StrangeEntry(
+            "«{name}» is «{value}», which is none of {known}.", name=name, value=each["value"], known=", ".join(values)
+        )
     return Parameter(each["value"], values, Text.read(each["label"]), Text.read(each["source"]))
 
 
 def _parameters(known: Mapping[str, Parameter], chosen: Mapping[str, str]) -> dict[str, Parameter]:
     for name, value in chosen.items():
         if name not in known or value not in known[name].values:
-            raise BundleRejected(place=CHOSEN, why=f"«{name}» = «{value}» is no parameter with that value.")
+            raise BundleRejected(
+                place=CHOSEN, why=Said("«{name}» = «{value}» is no parameter with that value.", name=name, value=value)
+            )
     return {name: replace(each, value=chosen.get(name, each.value)) for name, each in known.items()}
 
 
@@ -259,7 +266,12 @@ def _series(name: str, each: Mapping[str, Any]) -> Series:
 def _wording(name: str, each: Mapping[str, Any]) -> Wording:
     holds = str(each.get("holds", ""))
     if holds not in HOLDS:
-        raise ValueError(f"«{name}» holds «{holds}», which is none of {', '.join(sorted(HOLDS - {''}))}")
+        raise StrangeEntry(
+            "«{name}» holds «{value}», which is none of {known}.",
+            name=name,
+            value=holds,
+            known=", ".join(sorted(HOLDS - {""})),
+        )
     values = {value: Text.read(named) for value, named in each.get("values", {}).items()}
     return Wording(Text.read(each["label"]) if "label" in each else None, values, holds)
 
@@ -273,7 +285,8 @@ def _notice(name: str, each: Mapping[str, Any]) -> Notice:
 def _check_places(text: Text, *known: str) -> None:
     strange = strange_place(text.vi, known) or strange_place(text.en, known)
     if strange is not None:
-        raise ValueError(f"«{strange}» is no place; there are {', '.join(f'{{{name}}}' for name in known)}")
+        places = ", ".join(f"{{{name}}}" for name in known)
+        raise StrangeEntry("«{name}» is no place; there are {known}.", name=strange, known=places)
 
 
 def _fact(name: str, each: Mapping[str, Any]) -> DeclaredFact:

@@ -6,11 +6,13 @@ import tomllib
 from typing import Any
 
 from workflows.definitions.errors import BundleRejected
+from workflows.domain.said import Said
 
 MOST_BYTES = 500_000
 DEEPEST = 24
 DOTTED = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){32}""")
 """A key of more than 32 parts: the time to read one grows with their square."""
+AT_LINE = re.compile(r"\bline (\d+)")
 
 
 def read_toml(place: str, content: bytes) -> dict[str, Any]:
@@ -19,10 +21,12 @@ def read_toml(place: str, content: bytes) -> dict[str, Any]:
     try:
         text = content.decode()
         if DOTTED.search(text):
-            raise BundleRejected(place=place, why="a key has more than 32 parts.")
+            raise BundleRejected(place=place, why=Said("a key has more than 32 parts."))
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BundleRejected(place=place, why=f"this is not TOML: {error}") from None
+        raise BundleRejected(
+            place=place, why=Said("this is not TOML (line {line}): {error}", line=_line(error, content), error=error)
+        ) from None
 
 
 def read_json(place: str, content: bytes) -> dict[str, Any]:
@@ -31,17 +35,30 @@ def read_json(place: str, content: bytes) -> dict[str, Any]:
     try:
         told = json.loads(content, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        raise BundleRejected(place=place, why=f"this is not JSON: {error}") from None
+        raise BundleRejected(
+            place=place, why=Said("this is not JSON (line {line}): {error}", line=_line(error, content), error=error)
+        ) from None
     if not isinstance(told, dict):
-        raise BundleRejected(place=place, why="the file must hold one JSON object.")
+        raise BundleRejected(place=place, why=Said("the file must hold one JSON object."))
     if _is_deep(told):
-        raise BundleRejected(place=place, why=f"the entries are nested deeper than {DEEPEST} levels.")
+        raise BundleRejected(place=place, why=Said("the entries are nested deeper than {limit} levels.", limit=DEEPEST))
     return told
 
 
 def _admit(place: str, content: bytes) -> None:
     if len(content) > MOST_BYTES:
-        raise BundleRejected(place=place, why=f"the file has {len(content)} bytes; {MOST_BYTES} are allowed.")
+        raise BundleRejected(
+            place=place,
+            why=Said("the file has {found} bytes; {limit} are allowed.", found=len(content), limit=MOST_BYTES),
+        )
+
+
+def _line(error: Exception, content: bytes) -> int:
+    """The line of a file on which reading it stopped; the last one where the reader does not tell."""
+    if isinstance(error, UnicodeDecodeError):
+        return content[: error.start].count(b"\n") + 1
+    told = AT_LINE.search(str(error))
+    return int(told[1]) if told else content.count(b"\n") + 1
 
 
 def _refuse_constant(name: str) -> None:

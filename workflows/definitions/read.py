@@ -20,6 +20,7 @@ from workflows.definitions.manifest import CHOSEN, FILE, read_manifest
 from workflows.definitions.plain import read_toml
 from workflows.definitions.process import Process
 from workflows.definitions.shape import EXAMPLES, MOVEMENT, ROWS, shaped
+from workflows.domain.said import Said
 from workflows.domain.text import Text
 from workflows.rules.table import Table, parse_table
 
@@ -43,13 +44,13 @@ def load_bundle(folder: Path) -> Bundle:
 def files_in(folder: Path) -> dict[str, bytes]:
     """The files of a bundle's folder by their paths in it; hidden files are left out. Raises BundleRejected."""
     if not (folder / FILE).is_file():
-        raise BundleRejected(place=str(folder), why=f"there is no {FILE}.")
+        raise BundleRejected(place=str(folder), why=Said("there is no {file}.", file=FILE))
     try:
         inside = sorted(itertools.islice(_inside(folder), MOST_FILES + 1))
         _admit_size(len(inside), sum(path.stat().st_size for path in inside))
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in inside}
     except OSError as error:
-        raise BundleRejected(place=str(folder), why=f"a file cannot be read: {error}") from None
+        raise BundleRejected(place=str(folder), why=Said("a file cannot be read: {error}", error=error)) from None
 
 
 def load_files(files: Mapping[str, bytes]) -> Bundle:
@@ -88,17 +89,22 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 def _admit(files: Mapping[str, bytes]) -> None:
     if FILE not in files:
-        raise BundleRejected(place=FILE, why="the file is missing.")
+        raise BundleRejected(place=FILE, why=Said("the file is missing."))
     _admit_size(len(files), sum(map(len, files.values())))
     for path in files:
         if len(path) > LONGEST_PATH or not PATH.fullmatch(path):
             place = path.encode("ascii", "backslashreplace").decode()[:LONGEST_PATH]
-            raise BundleRejected(place=place, why="a path stays inside the bundle and has letters, digits, .-() only.")
+            raise BundleRejected(
+                place=place, why=Said("a path stays inside the bundle and has letters, digits, .-() only.")
+            )
 
 
 def _admit_size(files: int, size: int) -> None:
     if files > MOST_FILES or size > MOST_BYTES:
-        raise BundleRejected(place=FILE, why=f"a bundle has at most {MOST_FILES} files and {MOST_BYTES} bytes.")
+        raise BundleRejected(
+            place=FILE,
+            why=Said("a bundle has at most {files} files and {size} bytes.", files=MOST_FILES, size=MOST_BYTES),
+        )
 
 
 def _checksum(files: Mapping[str, bytes]) -> str:
@@ -114,7 +120,10 @@ def _processes(files: Mapping[str, bytes]) -> dict[str, Process]:
         if path.endswith(".bpmn"):
             process = read_process(path, files[path])
             if process.id in found:
-                raise BundleRejected(place=path, why=f"process «{process.id}» is also in {found[process.id].file}.")
+                raise BundleRejected(
+                    place=path,
+                    why=Said("process «{process}» is also in {file}.", process=process.id, file=found[process.id].file),
+                )
             found[process.id] = process
     return found
 
@@ -134,7 +143,12 @@ def _tables(files: Mapping[str, bytes]) -> dict[str, dict[str, Table]]:
                 table = parse_table(files[path], place=path)
                 if table.id != decision:
                     raise BundleRejected(
-                        place=path, why=f"the decision is called «{table.id}», its folder «{decision}»."
+                        place=path,
+                        why=Said(
+                            "the decision is called «{decision}», its folder «{folder}».",
+                            decision=table.id,
+                            folder=decision,
+                        ),
                     )
                 found.setdefault(decision, {})[file.removesuffix(".dmn")] = table
     return found

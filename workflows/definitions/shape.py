@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
 from workflows.definitions.errors import BundleRejected
+from workflows.domain.said import Said
 
 Outline = Mapping[str, Any]
 STRING: Outline = {"type": "string"}
@@ -185,10 +186,28 @@ _Validator = extend(  # type: ignore[no-untyped-call]
 )
 
 
+def _names(required: object) -> list[str]:
+    return [str(name) for name in required] if isinstance(required, list) else []
+
+
+def _misshapen(where: str, wrong: ValidationError) -> Said:
+    """What an entry should be, or lacks."""
+    if wrong.validator == "required" and isinstance(wrong.instance, Mapping):
+        lacks = ", ".join(name for name in _names(wrong.validator_value) if name not in wrong.instance)
+        return Said("{where} has the wrong shape: it lacks {names}.", where=where, names=lacks)
+    if wrong.validator == "type":
+        return Said(
+            "{where} has the wrong shape: it must be of the type {type}.", where=where, type=wrong.validator_value
+        )
+    if wrong.validator == "anyOf":
+        return Said("{where} has the wrong shape: write a text, or a table with vi and en.", where=where)
+    return Said("{where} has the wrong shape: {error}", where=where, error=wrong.message[:200])
+
+
 def shaped(place: str, told: Any, outline: Outline) -> Any:
     """What a file holds, if it has this outline. Raises BundleRejected that names the first entry that has not."""
     wrong: ValidationError | None = next(_Validator(outline).iter_errors(told), None)
     if wrong is not None:
-        where = ".".join(map(str, wrong.absolute_path)) or "the file"
-        raise BundleRejected(place=place, why=f"{where} has the wrong shape: {wrong.message[:200]}")
+        where = ".".join(map(str, wrong.absolute_path))[:200] or Said("the file")
+        raise BundleRejected(place=place, why=_misshapen(where, wrong))
     return told

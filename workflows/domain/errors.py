@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from workflows.domain.said import filled
+
 
 class DomainError(Exception):
     """The request was refused."""
@@ -11,9 +13,9 @@ class DomainError(Exception):
         super().__init__(self.message())
 
     def message(self, gettext: Callable[[str], str] = str) -> str:
-        """The sentence for a person, in the language of `gettext`; values stay as they are."""
+        """The sentence for a person, in the language of `gettext`; names and numbers stay as they are."""
         template = gettext((type(self).__doc__ or "").strip())
-        return template.format_map({key: "" if value is None else value for key, value in self.about.items()})
+        return filled(template, self.about, gettext)
 
 
 class NotFound(DomainError):

@@ -2,6 +2,8 @@
 
 import re
 
+from workflows.domain.said import Said
+
 LONGEST_TEXT = 1_000
 """Texts beyond this fit no pattern and are not tried."""
 MOST_STEPS = 1_000_000
@@ -13,23 +15,23 @@ TOKEN = re.compile(
 )
 
 
-def refusal(pattern: str) -> str | None:
+def refusal(pattern: str) -> Said | None:
     """Why a pattern may not stand in a form; None where it may.
 
     It is `^…$` around letters and classes like [A-Z], each with at most one of ? * + {m,n}, and groups (a|b) without.
     """
     if len(pattern) > LONGEST_PATTERN:
-        return f"it is longer than {LONGEST_PATTERN} signs"
+        return Said("it is longer than {limit} signs", limit=LONGEST_PATTERN)
     if not (pattern.startswith("^") and pattern.endswith("$")):
-        return "it must begin with ^ and end with $"
+        return Said("it must begin with ^ and end with $")
     steps, rest = _steps(pattern[1:-1], 0)
     if rest is None:
-        return "it holds more than letters, classes, ? * + {m,n} after one of them, and groups (a|b)"
+        return Said("it holds more than letters, classes, ? * + {{m,n}} after one of them, and groups (a|b)")
     try:
         re.compile(pattern)
     except re.error as error:
-        return str(error)
-    return "it could be tried in too many ways; use fewer * and +" if steps > MOST_STEPS else None
+        return Said("it cannot be read: {error}", error=error)
+    return Said("it could be tried in too many ways; use fewer * and +") if steps > MOST_STEPS else None
 
 
 def _steps(text: str, depth: int) -> tuple[int, str | None]:

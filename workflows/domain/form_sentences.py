@@ -1,8 +1,9 @@
 """What is said about an answer that does not fit its form; it knows sentences, not how forms are checked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Self
 
+from workflows.domain.said import Said
 from workflows.domain.text import Text
 
 SENTENCES: Mapping[str, str] = {
@@ -47,23 +48,14 @@ SENTENCES: Mapping[str, str] = {
 """English sentences by the reason they are said; the keys are JSON Schema keywords, or reasons of our own."""
 
 
-class Complaint(str):
-    """One sentence about one answer: English as it stands, any other language through `message`."""
+class Complaint(Said):
+    """One sentence about one answer."""
 
-    __slots__ = ("about", "template")
-
-    template: str
-    about: Mapping[str, object]
+    __slots__ = ()
 
     def __new__(cls, reason: str, **about: object) -> Self:
         """The sentence for `reason`, a key of SENTENCES, with what it is about."""
-        complaint = super().__new__(cls, SENTENCES[reason].format_map(about))
-        complaint.template, complaint.about = SENTENCES[reason], about
-        return complaint
-
-    def message(self, gettext: Callable[[str], str]) -> str:
-        """The same sentence in the language of `gettext`."""
-        return gettext(self.template).format_map(self.about)
+        return super().__new__(cls, SENTENCES[reason], **about)
 
 
 class RuleSaid(str):

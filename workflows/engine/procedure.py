@@ -14,6 +14,7 @@ from SpiffWorkflow.exceptions import SpiffWorkflowException
 from workflows.definitions import Bundle
 from workflows.definitions.process import home
 from workflows.domain.errors import DefinitionRejected, NotFound
+from workflows.domain.said import Said
 from workflows.engine.tasks import CONVERTERS, Parser, own_events
 
 logging.getLogger("spiff").setLevel(logging.WARNING)
@@ -58,7 +59,7 @@ def _parse(bundle: Bundle) -> dict[str, Any]:
         for name in bundle.processes:
             parsed = parser.get_subprocess_specs(name) | parsed
     except (SpiffWorkflowException, AttributeError, LookupError, TypeError, ValueError) as error:
-        raise DefinitionRejected(why=f"the engine cannot read a diagram: {error}") from error
+        raise DefinitionRejected(why=Said("the engine cannot read a diagram: {error}", error=error)) from error
     for spec in parsed.values():
         own_events(spec)
     interned = {name: _interned(spec) for name, spec in parsed.items()}

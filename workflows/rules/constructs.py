@@ -2,6 +2,7 @@
 
 import re
 
+from workflows.domain.said import Said
 from workflows.rules.errors import KindNotAllowed
 from workflows.rules.operators import compare, expect
 from workflows.rules.reader import Reader, Scope
@@ -24,7 +25,7 @@ def inner(reader: Reader, node: Node, scope: Scope) -> Shape:
 def text(reader: Reader, node: Node, _scope: Scope) -> Shape:
     """A text in quotes."""
     if not _TEXT.fullmatch(node.text):
-        raise reader.forbidden(node.text, 'After \\ only " \\ n r t can stand.')
+        raise reader.forbidden(node.text, Said('After \\ only " \\ n r t can stand.'))
     return Shape("text", values=(text_of(node),), constant=True)
 
 
@@ -37,7 +38,7 @@ def number(reader: Reader, node: Node, _scope: Scope) -> Shape:
     """A number of at most 15 digits, without exponent."""
     found = _NUMBER.fullmatch(node.text)
     if found is None or len((found[1] + (found[2] or "")).lstrip("0")) > _MAX_DIGITS:
-        raise reader.forbidden(node.text, "Write a number of at most 15 digits, such as 0.75.")
+        raise reader.forbidden(node.text, Said("Write a number of at most 15 digits, such as 0.75."))
     fraction = bool((found[2] or "").strip("0"))
     return Shape("number", constant=True, precision="fraction" if fraction else "whole")
 
@@ -56,7 +57,7 @@ def null(reader: Reader, _node: Node, _scope: Scope) -> Shape:
 def question(reader: Reader, _node: Node, scope: Scope) -> Shape:
     """`?`, the input of a table cell."""
     if scope.input is None:
-        raise reader.forbidden("?", "? is the input of a table cell; name the fact here.")
+        raise reader.forbidden("?", Said("? is the input of a table cell; name the fact here."))
     reader.mentions_input = True
     return scope.input
 
@@ -80,7 +81,7 @@ def context(reader: Reader, node: Node, scope: Scope) -> Shape:
         key, value = entry.parts
         name = text_of(key.parts[0]) if key.parts[0].name == "StringLiteral" else key.name_text
         if not is_key(name):
-            raise reader.forbidden(key.text, "Name an entry with letters, digits and _.")
+            raise reader.forbidden(key.text, Said("Name an entry with letters, digits and _."))
         fields[name] = reader.shape(value, scope.with_names(**fields))
     return Shape("context", fields=tuple(fields.items()))
 
@@ -102,7 +103,7 @@ def filtered(reader: Reader, node: Node, scope: Scope) -> Shape:
     expect(reader, target, items, "list")
     local = Scope(scope.names, items.item, scope.input)
     if items.item.kind == "boolean":
-        raise reader.forbidden(node.text, "Write some … satisfies, or all(…), any(…).")
+        raise reader.forbidden(node.text, Said("Write some … satisfies, or all(…), any(…)."))
     within = reader.shape(condition, local)
     expect(reader, condition, within, "boolean", "number")
     if within.kind == "number":

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 
+from workflows.domain.said import Said
 from workflows.rules.constructs import text_of
 from workflows.rules.operators import expect
 from workflows.rules.reader import Reader, Scope
@@ -13,9 +14,9 @@ _DURATION = re.compile(r"-?P(\d+Y(\d+M)?|\d+M|(?=.)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _CONSTRUCTORS = {"date": "date", "duration": "duration", "date and time": "instant"}
 _HINTS = {
-    "date": 'Write a day as date("2024-01-31").',
-    "instant": 'Write an instant in UTC as date and time("2024-01-31T10:00:00Z").',
-    "duration": 'Write a duration as duration("P7D") or duration("P1Y").',
+    "date": Said('Write a day as date("2024-01-31").'),
+    "instant": Said('Write an instant in UTC as date and time("2024-01-31T10:00:00Z").'),
+    "duration": Said('Write a duration as duration("P7D") or duration("P1Y").'),
 }
 
 
@@ -29,7 +30,7 @@ def date_literal(reader: Reader, node: Node, scope: Scope) -> Shape:
     words = [word for word in subject.words if word.isalpha()]
     kind = _CONSTRUCTORS.get(" ".join(words), "")
     if not kind:
-        raise reader.forbidden(node.text, "Compare dates, or instants; not times of day.")
+        raise reader.forbidden(node.text, Said("Compare dates, or instants; not times of day."))
     arguments = node.parts[1].parts if len(node.parts) > 1 else ()
     if len(arguments) == 1 and arguments[0].name == "StringLiteral":
         return _written(reader, node, kind, text_of(arguments[0]))

@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workflows.domain.said import Said
 from workflows.rules import values
 from workflows.rules.errors import (
     ExpressionRejected,
@@ -100,7 +101,7 @@ class _Question:
         if not hits and self._table.has_defaults:
             return Decided(self._defaults(), (), inputs, defaulted=True)
         named = zip(self._table.inputs, map(plain, inputs), strict=True)
-        shown = ", ".join(f"{column.label} = {values.shown(value)}" for column, value in named) or "these facts"
+        shown = ", ".join(f"{column.label} = {values.shown(value)}" for column, value in named) or Said("these facts")
         outputs, rules = settle(self._table, hits, shown, place=self._place)
         return Decided(outputs, rules, inputs)
 
@@ -161,7 +162,7 @@ class _Question:
             return known
         place = cell_place(self._place, self._table, row, self._table.inputs[number].label)
         if time.monotonic() > self._until:
-            raise TooExpensive(place=place, expression=entry, limit=f"{_SECONDS:.0f} seconds")
+            raise TooExpensive(place=place, expression=entry, limit=Said("{seconds} seconds", seconds=round(_SECONDS)))
         value = self._inputs[number]
         declared = self._plan.columns[number].declared or FactType(values.kind_of(value) or "text")
         verdict = unary(entry, value, self._facts, self._vocabulary, place=place, declared=declared)

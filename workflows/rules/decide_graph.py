@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workflows.domain.said import Said
 from workflows.rules import values
 from workflows.rules.decide import Decided, decide
 from workflows.rules.errors import ResultOfWrongKind, ResultTooLarge, TooExpensive
@@ -38,11 +39,17 @@ def decide_graph(graph: Graph, decision: str, facts: Facts, vocabulary: Vocabula
     steps: dict[str, Step] = {}
     for each in graph.up_to(decision):
         if time.monotonic() > until:
-            raise TooExpensive(place=place, expression=each.id, limit=f"{_SECONDS:.0f} seconds")
+            raise TooExpensive(
+                place=place, expression=each.id, limit=Said("{seconds} seconds", seconds=round(_SECONDS))
+            )
         known, declared = _seen(each, steps, facts, vocabulary)
         steps[each.id] = _step(each, known, declared, place)
         if _is_large(steps[each.id].result):
-            raise ResultTooLarge(place=f"{place}, decision {each.id}", expression=each.id, limit=values.MAX_ITEMS)
+            raise ResultTooLarge(
+                place=Said("{place}, decision {decision}", place=place, decision=each.id),
+                expression=each.id,
+                limit=values.MAX_ITEMS,
+            )
     return tuple(steps.values())
 
 
@@ -93,7 +100,9 @@ def _step(decision: Decision, facts: Facts, vocabulary: Vocabulary, place: str) 
     if isinstance(decision.logic, Table):
         decided = decide(decision.logic, facts, vocabulary, place=place)
         return Step(decision, decided, _result(decision.logic, decided.outputs))
-    value = _value(decision.logic, facts, vocabulary, f"{place}, decision {decision.id}")
+    value = _value(
+        decision.logic, facts, vocabulary, Said("{place}, decision {decision}", place=place, decision=decision.id)
+    )
     return Step(decision, Decided({decision.results[0]: value}, (), ()), value)
 
 

@@ -1,5 +1,6 @@
 """FEEL expressions, checked against declared facts and evaluated on typed values; what is unsure is an error."""
 
+from workflows.domain.said import Said
 from workflows.rules import values
 from workflows.rules.errors import ExpressionRejected, NotBoolean, ResultKind, RuleUnusable
 from workflows.rules.plan import Plan, compile_plan, plan_for
@@ -68,7 +69,8 @@ def check_result(plan: Plan, place: str, expects: Kind | None) -> None:
     kind = plan.shape.kind
     if expects is None or kind in (expects, ANY) or (kind == NULL and expects != "boolean"):
         return
-    hint = f" Write a comparison: {plan.expression} = …" if expects == "boolean" and kind in ("text", "number") else ""
+    compare = expects == "boolean" and kind in ("text", "number")
+    hint = Said(" Write a comparison: {it} = …", it=plan.expression) if compare else ""
     raise ResultKind(
         place=place, expression=plan.expression, kind=kind_words(kind), expected=kind_words(expects), hint=hint
     )

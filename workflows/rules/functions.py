@@ -3,6 +3,7 @@
 import difflib
 from typing import NamedTuple
 
+from workflows.domain.said import Said
 from workflows.rules.errors import (
     ExpressionRejected,
     FunctionArguments,
@@ -65,14 +66,14 @@ FUNCTIONS = {
     "day of year": Function("date", "number"),
 }
 _REFUSED = {
-    "now": "the time is a fact; name the fact, such as now",
-    "today": "the day is a fact; name the fact, such as legal_date",
-    "matches": "patterns can run for ever; write contains, starts with or ends with",
-    "replace": "patterns can run for ever; change the text before it becomes a fact",
-    "split": "patterns can run for ever; keep a list as a fact instead",
-    "sort": "the order of a list is given where the list is made",
-    "get value": "write the name with a dot, so that it can be checked",
-    "decimal": "fractions are rounded by the calculation of money, not in a rule",
+    "now": Said("the time is a fact; name the fact, such as now"),
+    "today": Said("the day is a fact; name the fact, such as legal_date"),
+    "matches": Said("patterns can run for ever; write contains, starts with or ends with"),
+    "replace": Said("patterns can run for ever; change the text before it becomes a fact"),
+    "split": Said("patterns can run for ever; keep a list as a fact instead"),
+    "sort": Said("the order of a list is given where the list is made"),
+    "get value": Said("write the name with a dot, so that it can be checked"),
+    "decimal": Said("fractions are rounded by the calculation of money, not in a rule"),
 }
 
 
@@ -80,7 +81,7 @@ def call(reader: Reader, node: Node, scope: Scope) -> Shape:
     """A call by position; names and kinds of the arguments are checked."""
     target = node.children[0]
     if target.name not in ("VariableName", "SpecialFunctionName"):
-        raise reader.forbidden(node.text, "Call a function by its name.")
+        raise reader.forbidden(node.text, Said("Call a function by its name."))
     name = target.name_text
     function = FUNCTIONS.get(name)
     if function is None or name in scope.names or name in reader.vocabulary:
@@ -101,13 +102,15 @@ def _not_a_function(reader: Reader, name: str) -> ExpressionRejected:
     if name in _REFUSED:
         return reader.rejection(FunctionRefused, name=name, instead=_REFUSED[name])
     near = difflib.get_close_matches(name, FUNCTIONS, n=1)
-    return reader.rejection(FunctionUnknown, name=name, hint=f" Did you mean {near[0]}?" if near else "")
+    return reader.rejection(
+        FunctionUnknown, name=name, hint=Said(" Did you mean {near}?", near=near[0]) if near else ""
+    )
 
 
 def _arguments(reader: Reader, node: Node) -> tuple[Node, ...]:
     for child in node.children[1:]:
         if child.name == "NamedParameters":
-            raise reader.forbidden(node.text, "Give the arguments in order, without names.")
+            raise reader.forbidden(node.text, Said("Give the arguments in order, without names."))
         if child.name == "PositionalParameters":
             return child.parts
     return ()
@@ -119,7 +122,7 @@ def _check_arguments(
     kinds = function.takes.split()
     needed = sum(not kind.endswith("?") for kind in kinds)
     if not needed <= len(arguments) <= len(kinds):
-        taken = str(needed) if needed == len(kinds) else f"{needed} to {len(kinds)}"
+        taken = str(needed) if needed == len(kinds) else Said("{least} to {most}", least=needed, most=len(kinds))
         raise reader.rejection(FunctionArguments, name=name, given=len(arguments), taken=taken)
     for argument, shape, kind in zip(arguments, shapes, kinds, strict=False):
         if kind != "any":
@@ -136,7 +139,7 @@ def _kinds(kind: str) -> tuple[str, ...]:
 
 def _of_many(reader: Reader, name: str, function: Function, arguments: tuple[Node, ...], shapes: list[Shape]) -> Shape:
     if not arguments:
-        raise reader.rejection(FunctionArguments, name=name, given=0, taken="a list, or one or more")
+        raise reader.rejection(FunctionArguments, name=name, given=0, taken=Said("a list, or one or more"))
     kind = function.takes.rstrip("*")
     single = len(arguments) == 1
     for argument, shape in zip(arguments, shapes, strict=True):
@@ -158,7 +161,7 @@ def _of_many(reader: Reader, name: str, function: Function, arguments: tuple[Nod
 def _known_text(reader: Reader, scope: Scope, arguments: tuple[Node, ...], shapes: list[Shape]) -> None:
     """A part of a text cannot be checked against declared values, so declared values are compared whole."""
     if fact_path(arguments[0], reader, scope) and shapes[0].values:
-        instead = f'compare the whole value: {arguments[0].text} = "{shapes[0].values[0]}"'
+        instead = Said('compare the whole value: {name} = "{value}"', name=arguments[0].text, value=shapes[0].values[0])
         raise reader.rejection(FunctionRefused, name=arguments[0].text, instead=instead)
 
 

@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from lxml import etree
 
+from workflows.domain.said import Said
 from workflows.rules.errors import (
     DecisionNameless,
     DecisionNotHeld,
@@ -107,7 +108,7 @@ def held(graph: Graph, decision: str, *, place: str) -> Decision:
 
 def _decision(element: etree._Element, sha256: str, place: str) -> Decision:
     key = element.get("id") or ""
-    where = f"{place}, decision {key}"
+    where = Said("{place}, decision {decision}", place=place, decision=key)
     for function in children(element, "knowledgeRequirement"):
         targets = [child.get("href") or "" for child in children(function, "requiredKnowledge")]
         raise FunctionRequired(place=place, decision=key, required=", ".join(targets).removeprefix("#"))
@@ -149,7 +150,7 @@ def _fault(name: str) -> object:
         check_name(name)
     except NameMalformed as problem:
         return problem.about["why"]
-    return "it has a dot" if "." in name else None
+    return Said("it has a dot") if "." in name else None
 
 
 def _required(element: etree._Element, kind: str) -> list[str]:

@@ -4,6 +4,7 @@ from typing import NoReturn
 
 from lxml import etree
 
+from workflows.domain.said import Said
 from workflows.rules.errors import TableRejected
 from workflows.rules.vocabulary import Kind
 
@@ -27,22 +28,30 @@ _KINDS: dict[str, Kind | None] = {
 def read_xml(content: bytes, *, place: str) -> etree._Element:
     """The root of a small, plain XML file; raises TableRejected with the reason."""
     if len(content) > MAX_BYTES:
-        raise TableRejected(place=place, why=f"the file has {len(content)} bytes; {MAX_BYTES} are allowed.")
+        raise TableRejected(
+            place=place,
+            why=Said("the file has {found} bytes; {limit} are allowed.", found=len(content), limit=MAX_BYTES),
+        )
     if b"\x00" in content:
-        raise TableRejected(place=place, why="the file is not UTF-8 text. Save it again from the editor.")
+        raise TableRejected(place=place, why=Said("the file is not UTF-8 text. Save it again from the editor."))
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise TableRejected(place=place, why="the file has a DOCTYPE. Remove that line.")
+        raise TableRejected(place=place, why=Said("the file has a DOCTYPE. Remove that line."))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True, recover=False
     )
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise TableRejected(place=place, why=f"the file is not XML: {error}") from None
+        line = getattr(error, "lineno", None) or 1
+        raise TableRejected(
+            place=place, why=Said("the file is not XML (line {line}): {error}", line=line, error=error)
+        ) from None
     if root.getroottree().docinfo.doctype:
-        raise TableRejected(place=place, why="the file has a DOCTYPE. Remove that line.")
+        raise TableRejected(place=place, why=Said("the file has a DOCTYPE. Remove that line."))
     if sum(1 for _ in root.iter()) > MAX_NODES:
-        raise TableRejected(place=place, why=f"the file has more than {MAX_NODES} parts. Split the table.")
+        raise TableRejected(
+            place=place, why=Said("the file has more than {limit} parts. Split the table.", limit=MAX_NODES)
+        )
     return root
 
 
@@ -53,7 +62,9 @@ def kind_in(element: etree._Element, place: str, *, strict: bool = True) -> Kind
         return None
     if written not in _KINDS:
         reject(
-            place, f"the type «{element.get('typeRef')}» is not known. Use string, number, boolean, date or dateTime."
+            place,
+            "the type «{type}» is not known. Use string, number, boolean, date or dateTime.",
+            type=element.get("typeRef"),
         )
     return _KINDS[written]
 
@@ -62,7 +73,7 @@ def check_language(element: etree._Element, place: str) -> None:
     """Refuse an expression in another language than FEEL; raises TableRejected."""
     language = element.get("expressionLanguage")
     if language and "feel" not in language.lower():
-        reject(place, f"«{text_in(element)}» is written in {language}. Only FEEL is run.")
+        reject(place, "«{text}» is written in {language}. Only FEEL is run.", text=text_in(element), language=language)
 
 
 def children(element: etree._Element, named: str) -> list[etree._Element]:
@@ -81,6 +92,6 @@ def text_in(element: etree._Element) -> str:
     return (found[0].text or "").strip() if found else ""
 
 
-def reject(place: str, why: str) -> NoReturn:
-    """Raise TableRejected."""
-    raise TableRejected(place=place, why=why)
+def reject(place: str, why: str, **about: object) -> NoReturn:
+    """Raise TableRejected for a reason, the template of a sentence, with what it is about."""
+    raise TableRejected(place=place, why=Said(why, **about))

@@ -1,5 +1,6 @@
 """Comparisons, tests, logic and arithmetic: both sides of one kind, declared values only, exact counts only."""
 
+from workflows.domain.said import Said
 from workflows.rules import tree
 from workflows.rules.errors import (
     CellIgnoresInput,
@@ -10,7 +11,19 @@ from workflows.rules.errors import (
 )
 from workflows.rules.paths import fact_path
 from workflows.rules.reader import Reader, Scope
-from workflows.rules.shapes import ANY, BOOLEAN, NULL, ORDERED, UNKNOWN, Shape, agree, counted, kind_words, worst
+from workflows.rules.shapes import (
+    ANY,
+    BOOLEAN,
+    NULL,
+    ORDERED,
+    UNKNOWN,
+    Shape,
+    agree,
+    counted,
+    kind_words,
+    one_of,
+    worst,
+)
 from workflows.rules.tree import Node
 
 _SUMS = {
@@ -42,7 +55,7 @@ def logic(reader: Reader, node: Node, scope: Scope) -> Shape:
 def expect(reader: Reader, node: Node, shape: Shape, *kinds: str) -> None:
     """Refuse a part that is of none of these kinds."""
     if shape.kind not in kinds and shape.kind != ANY:
-        allowed = " or ".join(kind_words(kind) for kind in kinds)
+        allowed = one_of(kinds)
         raise reader.rejection(KindNotAllowed, part=node.text, kind=kind_words(shape.kind), allowed=allowed)
 
 
@@ -53,7 +66,7 @@ def comparison(reader: Reader, node: Node, scope: Scope) -> Shape:
     if "in" in node.words:
         tests = others[0].parts if others[0].name == "PositiveUnaryTests" else tuple(others)
         if len(tests) == 1 and tests[0].text.strip("( )") == "null":
-            raise reader.forbidden(node.text, f"Write {left.text} = null.")
+            raise reader.forbidden(node.text, Said("Write {name} = null.", name=left.text))
         for each in tests:
             test(reader, each, scope, left, shape)
     elif "between" in node.words:
@@ -84,7 +97,7 @@ def compare(reader: Reader, operator: str, scope: Scope, left: Node, shape: Shap
 
 def _compare_null(reader: Reader, operator: str, scope: Scope, left: Node, right: Node) -> None:
     if operator not in ("=", "!="):
-        raise reader.forbidden(f"{operator} null", "Write = null or != null.")
+        raise reader.forbidden(f"{operator} null", Said("Write = null or != null."))
     for side in (left, right):
         path = fact_path(side, reader, scope)
         if path is not None:
@@ -152,10 +165,10 @@ def _simple_test(reader: Reader, node: Node, scope: Scope, left: Node, shape: Sh
 
 def _member(reader: Reader, node: Node, left: Node, shape: Shape, value: Shape) -> None:
     if shape.kind == "list":
-        raise reader.forbidden(node.text, "Write: list contains(a list, a value).")
+        raise reader.forbidden(node.text, Said("Write: list contains(a list, a value)."))
     item = value.item if value.kind == "list" else value.of or UNKNOWN
     if left.name == "?cell" and item.kind in ("date", "instant"):
-        raise reader.forbidden(node.text, "Write the dates without [ ], with commas between.")
+        raise reader.forbidden(node.text, Said("Write the dates without [ ], with commas between."))
     _same_kind(reader, left, shape, node, item)
     _same_values(reader, left, shape, item)
     exact(reader, left, shape)
@@ -165,7 +178,7 @@ def _member(reader: Reader, node: Node, left: Node, shape: Shape, value: Shape) 
 def interval(reader: Reader, node: Node, scope: Scope) -> Shape:
     """`[1..5]`, `]1..5[`: both ends of one ordered kind."""
     if node.parts and node.parts[0].name == "CompareOp":
-        raise reader.forbidden(node.text, "Write what is compared on the left.")
+        raise reader.forbidden(node.text, Said("Write what is compared on the left."))
     inner = node.parts[0] if node.name == "SimplePositiveUnaryTest" else node
     low, high = inner.parts
     start = reader.shape(low, scope)
@@ -194,7 +207,7 @@ def arithmetic(reader: Reader, node: Node, scope: Scope) -> Shape:
 
 def _refuse_sum(reader: Reader, node: Node, left: Node, shape: Shape, right: Node, other: Shape) -> None:
     if shape.kind == other.kind or NULL in (shape.kind, other.kind):
-        raise reader.forbidden(node.text, "Calculate with numbers, or with a date and a duration.")
+        raise reader.forbidden(node.text, Said("Calculate with numbers, or with a date and a duration."))
     _same_kind(reader, left, shape, right, other)
 
 

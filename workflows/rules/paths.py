@@ -1,5 +1,6 @@
 """Names in an expression, looked up among declared facts and local names; an unknown one is an error with a hint."""
 
+from workflows.domain.said import Said, joined
 from workflows.rules.errors import ExpressionRejected, NameOfGroup, NameUnknown
 from workflows.rules.reader import Reader, Scope
 from workflows.rules.shapes import ANY, NUMBER, UNKNOWN, Shape, declared
@@ -86,10 +87,10 @@ def _fact(names: list[str], reader: Reader) -> tuple[Shape, list[str]]:
 
 def _unknown(reader: Reader, name: str) -> ExpressionRejected:
     near = nearest(name, reader.vocabulary)
-    hint = f" Did you mean {near}?" if near else ""
+    hints = [Said(" Did you mean {near}?", near=near)] if near else []
     if "." not in name and len(name) <= _WORD:
-        hint += f' A text is written in quotes: "{name}".'
-    return reader.rejection(NameUnknown, name=name, hint=hint)
+        hints.append(Said(' A text is written in quotes: "{name}".', name=name))
+    return reader.rejection(NameUnknown, name=name, hint=joined(hints))
 
 
 def part(reader: Reader, shape: Shape, name: str, whole: str) -> Shape:
@@ -106,5 +107,5 @@ def part(reader: Reader, shape: Shape, name: str, whole: str) -> Shape:
     if shape == UNKNOWN:
         return UNKNOWN
     known = [entry for entry, _ in shape.fields] or (members(shape.path, reader.vocabulary) if shape.path else [])
-    hint = f" Known are: {', '.join(known[:8])}." if known else ""
+    hint = Said(" Known are: {known}.", known=", ".join(known[:8])) if known else ""
     raise reader.rejection(NameUnknown, name=whole, hint=hint)

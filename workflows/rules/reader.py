@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from workflows.domain.said import Said
 from workflows.rules.errors import ConstructRefused, ExpressionRejected
 from workflows.rules.shapes import Shape
 from workflows.rules.tree import Node
@@ -44,7 +45,7 @@ class Reader:
         rule = self.rules.get(node.name)
         if rule is None:
             raise self.rejection(
-                ConstructRefused, part=node.text, instead="Use comparisons, and, or, if, some, every or for."
+                ConstructRefused, part=node.text, instead=Said("Use comparisons, and, or, if, some, every or for.")
             )
         return rule(self, node, scope)
 
@@ -52,6 +53,6 @@ class Reader:
         """The sentence that rejects this expression, to be raised."""
         return error(place=self.place, expression=self.expression, **about)
 
-    def forbidden(self, part: str, instead: str) -> ExpressionRejected:
+    def forbidden(self, part: str, instead: Said) -> ExpressionRejected:
         """The sentence that rejects a part which is never allowed, to be raised."""
         return self.rejection(ConstructRefused, part=part, instead=instead)

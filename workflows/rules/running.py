@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple, NoReturn
 
+from workflows.domain.said import Said
 from workflows.rules import sandbox, values
 from workflows.rules.errors import (
     FactMissing,
@@ -28,6 +29,19 @@ REMEMBERED_LENGTH = 4000
 NO_INPUT = object()
 
 
+_CANNOT: dict[str, str] = {
+    str(each): each
+    for each in (
+        Said("a number without end"),
+        Said("a function"),
+        Said("a range"),
+        Said("a duration"),
+        Said("a time of day"),
+    )
+}
+"""What the bridge calls values that no fact can hold."""
+
+
 class _Answer(NamedTuple):
     value: Value
     warning: str
@@ -43,7 +57,9 @@ def run(plan: Plan, facts: Facts, place: str, given: object = NO_INPUT) -> Value
     except sandbox.Stopped:
         raise TooExpensive(place=place, expression=plan.expression, limit=sandbox.LIMIT) from None
     except CannotCross as refused:
-        raise ValueRefused(place=place, expression=plan.expression, value=str(refused) or "a value") from None
+        raise ValueRefused(
+            place=place, expression=plan.expression, value=_CANNOT.get(str(refused), str(refused)) or Said("a value")
+        ) from None
     if answer.warning:
         raise RuleWarned(place=place, expression=plan.expression, warning=answer.warning)
     if answer.value is None and not plan.mentions_null:
@@ -128,7 +144,7 @@ def _check_values(name: str, fact: FactType, items: Value, place: str) -> None:
 
 def _refuse_kind(plan: Plan, reference: Reference, value: Value, place: str) -> NoReturn:
     fact = reference.fact
-    kind = kind_words(fact.kind) + (f" of {fact.of}" if fact.of else "")
+    kind = Said("{kind} of {of}", kind=kind_words(fact.kind), of=fact.of) if fact.of else kind_words(fact.kind)
     raise FactOfWrongKind(
         place=place, expression=plan.expression, name=reference.name, value=values.shown(value), kind=kind
     )
@@ -136,7 +152,7 @@ def _refuse_kind(plan: Plan, reference: Reference, value: Value, place: str) -> 
 
 def _with(plan: Plan, facts: Facts) -> str:
     shown = (f"{one.name} = {values.shown(found(facts, one.path))}" for one in plan.references)
-    return ", ".join(shown) or "this"
+    return ", ".join(shown) or Said("this")
 
 
 def plain(value: Value) -> Value:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import quickjs
 
+from workflows.domain.said import Said
 from workflows.rules import values
 from workflows.rules.errors import FeelinMissing
 from workflows.rules.values import Json
@@ -19,7 +20,7 @@ MEMORY = 64 << 20
 SECONDS = 2
 PARSING = 1
 """Seconds that reading an expression may take; one of any use takes a hundredth."""
-LIMIT = f"{SECONDS} seconds or {MEMORY >> 20} MB"
+LIMIT = Said("{seconds} seconds or {memory} MB", seconds=SECONDS, memory=MEMORY >> 20)
 # feelin names Intl while it loads and needs it only for time zones by name, which cannot cross.
 _INTL = "globalThis.Intl = globalThis.Intl || { DateTimeFormat: function () {} };"
 

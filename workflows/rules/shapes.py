@@ -1,25 +1,28 @@
 """What is known of a part of an expression before it runs: its kind, its possible texts, how exactly it counts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from typing import Literal
 
+from workflows.domain.said import Said
 from workflows.rules.vocabulary import FactType
 
 ANY = "any"
 NULL = "null"
 ORDERED = frozenset({"number", "text", "date", "instant", "duration", ANY})
-_WORDS = {
-    "text": "a text",
-    "number": "a number",
-    "boolean": "true or false",
-    "date": "a date",
-    "instant": "a date and time",
-    "list": "a list",
-    "context": "a context",
-    "duration": "a duration",
-    "range": "a range",
-    "null": "null",
-    "any": "anything",
+_WORDS: dict[str, str] = {
+    "text": Said("a text"),
+    "number": Said("a number"),
+    "boolean": Said("true or false"),
+    "date": Said("a date"),
+    "instant": Said("a date and time"),
+    "list": Said("a list"),
+    "context": Said("a context"),
+    "duration": Said("a duration"),
+    "range": Said("a range"),
+    "null": Said("null"),
+    "any": Said("anything"),
 }
 
 
@@ -63,6 +66,11 @@ def declared(fact: FactType, path: str | None) -> Shape:
 def kind_words(kind: str) -> str:
     """The kind as a person says it: «a number»."""
     return _WORDS.get(kind, kind)
+
+
+def one_of(kinds: Iterable[str]) -> str:
+    """Several kinds, any of which may stand: «a date or a date and time»."""
+    return reduce(lambda one, other: Said("{one} or {other}", one=one, other=other), map(kind_words, kinds))
 
 
 def agree(left: Shape, right: Shape) -> bool:

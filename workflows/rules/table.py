@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 from lxml import etree
 
+from workflows.domain.said import Said
 from workflows.rules.markup import check_language, children, kind_in, read_xml, reject, tag, text_in
 from workflows.rules.vocabulary import FactType, Kind
 
@@ -92,7 +93,7 @@ def parse_table(xml: bytes, *, place: str) -> Table:
     root = read_xml(xml, place=place)
     decisions = [child for child in root if tag(child) == "decision"]
     if tag(root) != "definitions" or len(decisions) != 1:
-        reject(place, f"the file holds {len(decisions)} decisions. Keep one decision in one .dmn file.")
+        reject(place, "the file holds {found} decisions. Keep one decision in one .dmn file.", found=len(decisions))
     return read_decision(decisions[0], hashlib.sha256(xml).hexdigest(), place=place)
 
 
@@ -106,7 +107,7 @@ def read_decision(decision: etree._Element, sha256: str, *, place: str) -> Table
     inputs = tuple(_input(child, place) for child in children(element, "input"))
     outputs = _outputs(element, key, place)
     rules = tuple(_rule(child, row, inputs, outputs, place) for row, child in enumerate(children(element, "rule"), 1))
-    _no_repeats(place, "rule id", [rule.id for rule in rules])
+    _no_repeats(place, Said("rule id"), [rule.id for rule in rules])
     hit_policy, aggregation = _policy(element, outputs, place)
     return Table(key, decision.get("name") or key, hit_policy, aggregation, inputs, outputs, rules, sha256)
 
@@ -115,14 +116,26 @@ def _policy(element: etree._Element, outputs: tuple[Output, ...], place: str) ->
     policy = element.get("hitPolicy", "UNIQUE")
     aggregation = element.get("aggregation") or None
     if policy not in _HIT_POLICIES:
-        reject(place, f"the hit policy «{policy}» is unknown. Use one of: {', '.join(_HIT_POLICIES)}.")
+        reject(
+            place,
+            "the hit policy «{policy}» is unknown. Use one of: {known}.",
+            policy=policy,
+            known=", ".join(_HIT_POLICIES),
+        )
     if aggregation is not None and (policy != "COLLECT" or aggregation not in _AGGREGATIONS):
-        reject(place, f"the aggregation «{aggregation}» fits only COLLECT, as {', '.join(_AGGREGATIONS)}.")
+        reject(
+            place,
+            "the aggregation «{name}» fits only COLLECT, as {known}.",
+            name=aggregation,
+            known=", ".join(_AGGREGATIONS),
+        )
     if aggregation is not None and len(outputs) != 1:
-        reject(place, f"the aggregation {aggregation} needs exactly one output column.")
+        reject(place, "the aggregation {name} needs exactly one output column.", name=aggregation)
     if policy in ("PRIORITY", "OUTPUT ORDER") and not any(output.values for output in outputs):
         reject(
-            place, f"{policy} ranks by the allowed values of an output. Declare them in the output column, best first."
+            place,
+            "{policy} ranks by the allowed values of an output. Declare them in the output column, best first.",
+            policy=policy,
         )
     return cast("HitPolicy", policy), cast("Aggregation | None", aggregation)
 
@@ -132,7 +145,11 @@ def _input(element: etree._Element, place: str) -> Input:
     label = element.get("label") or ""
     expression = text_in(expressions[0]) if expressions else ""
     if not expression:
-        reject(place, f"the input column «{label}» has no expression. Write the fact it asks for, e.g. dossier.kind")
+        reject(
+            place,
+            "the input column «{label}» has no expression. Write the fact it asks for, e.g. dossier.kind",
+            label=label,
+        )
     check_language(expressions[0], place)
     kind = kind_in(expressions[0], place)
     if kind in ("number", "date", "instant"):
@@ -145,11 +162,13 @@ def _outputs(element: etree._Element, key: str, place: str) -> tuple[Output, ...
     outputs = tuple(_output(column, key if len(columns) == 1 else "", place) for column in columns)
     if not outputs:
         reject(place, "the table has no output column.")
-    _no_repeats(place, "output name", [output.name for output in outputs])
+    _no_repeats(place, Said("output name"), [output.name for output in outputs])
     without = [output.name for output in outputs if not output.default]
     if without and len(without) < len(outputs):
         reject(
-            place, f"«{', '.join(without)}» has no default output, others have. Give one to every output, or to none."
+            place,
+            "«{names}» has no default output, others have. Give one to every output, or to none.",
+            names=", ".join(without),
         )
     return outputs
 
@@ -158,7 +177,9 @@ def _output(element: etree._Element, otherwise: str, place: str) -> Output:
     name = element.get("name") or otherwise
     if not name:
         reject(
-            place, f"the output column «{element.get('label') or ''}» has no name. Name it in the column's settings."
+            place,
+            "the output column «{label}» has no name. Name it in the column's settings.",
+            label=element.get("label"),
         )
     kind = kind_in(element, place)
     defaults = children(element, "defaultOutputEntry")
@@ -173,13 +194,19 @@ def _rule(
 ) -> Rule:
     entries, answers = children(element, "inputEntry"), children(element, "outputEntry")
     if (len(entries), len(answers)) != (len(inputs), len(outputs)):
-        reject(place, f"row {row} has {len(entries)} + {len(answers)} cells, not {len(inputs)} + {len(outputs)}.")
+        reject(
+            place,
+            "row {row} has {found} cells, not {needed}.",
+            row=row,
+            found=f"{len(entries)} + {len(answers)}",
+            needed=f"{len(inputs)} + {len(outputs)}",
+        )
     for entry in (*entries, *answers):
         check_language(entry, place)
     written = tuple(text_in(answer) for answer in answers)
     for output, answer in zip(outputs, written, strict=True):
         if not answer:
-            reject(place, f"row {row} gives nothing for «{output.name}». Write the answer, or null.")
+            reject(place, "row {row} gives nothing for «{name}». Write the answer, or null.", row=row, name=output.name)
     notes = [text_in(note) for note in children(element, "annotationEntry")]
     notes += [(note.text or "").strip() for note in children(element, "description")]
     description = "\n".join(note for note in notes if note)
@@ -196,8 +223,8 @@ def _values(element: etree._Element, named: str, place: str) -> tuple[str, ...]:
     except (ValueError, RecursionError):
         values = None
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        reject(place, f'the allowed values {text} cannot be read. Write texts in quotes: "a","b"')
-    _no_repeats(place, "allowed value", values)
+        reject(place, 'the allowed values {text} cannot be read. Write texts in quotes: "a","b"', text=text)
+    _no_repeats(place, Said("allowed value"), values)
     return tuple(values)
 
 
@@ -209,4 +236,4 @@ def _written(element: etree._Element, named: str) -> str:
 def _no_repeats(place: str, what: str, written: list[str]) -> None:
     repeated = next((entry for entry, times in Counter(written).items() if times > 1), None)
     if repeated is not None:
-        reject(place, f"the {what} «{repeated}» is there twice.")
+        reject(place, "the {what} «{name}» is there twice.", what=what, name=repeated)

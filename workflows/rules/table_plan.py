@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
 
+from workflows.domain.said import Said
 from workflows.rules.errors import ExpressionRejected, OutputUntyped, ResultKind, ValueUnknown
 from workflows.rules.feel import check_result, is_any
 from workflows.rules.plan import Plan, Reference, plan_for
@@ -51,17 +52,19 @@ def compile_table(table: Table, vocabulary: Vocabulary, *, place: str) -> TableP
 
 def cell_place(place: str, table: Table, row: int, column: str) -> str:
     """Where a cell is, for a message."""
-    return f"{place}, table {table.id}, row {row}, column «{column}»"
+    return Said(
+        "{place}, table {table}, row {row}, column «{column}»", place=place, table=table.id, row=row, column=column
+    )
 
 
 def column_place(place: str, table: Table, column: str) -> str:
     """Where the head of a column is, for a message."""
-    return f"{place}, table {table.id}, column «{column}»"
+    return Said("{place}, table {table}, column «{column}»", place=place, table=table.id, column=column)
 
 
 def default_place(place: str, table: Table, column: str) -> str:
     """Where the default output of a column is, for a message."""
-    return f"{place}, table {table.id}, default of «{column}»"
+    return Said("{place}, table {table}, default of «{column}»", place=place, table=table.id, column=column)
 
 
 @contextmanager
@@ -114,12 +117,12 @@ def _column(column: Input, vocabulary: Vocabulary, place: str) -> Column:
     if kind == ANY:
         return Column(plan, None)
     if kind not in KINDS:
-        allowed = "a text, a number, true or false, a date"
+        allowed = Said("a text, a number, true or false, a date")
         raise ResultKind(place=place, expression=column.expression, kind=kind_words(kind), expected=allowed, hint="")
     of = item.kind if kind == "list" and item.kind in KINDS else None
     declared = FactType(cast("Kind", kind), column.values or item.values, of)
     if column.admits:
-        plan_for(column.admits, {}, place=f"{place}, allowed values", cell_of=declared)
+        plan_for(column.admits, {}, place=Said("{place}, allowed values", place=place), cell_of=declared)
     return Column(plan, declared)
 
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from workflows.domain.said import Said
 from workflows.rules import sandbox
 from workflows.rules.errors import NothingWritten, NotReached, NotReadable, TooDeep, TooLong
 from workflows.rules.slips import slip
@@ -10,7 +11,7 @@ from workflows.rules.values import Json, clean
 from workflows.rules.vocabulary import Vocabulary
 
 MAX_LENGTH = 8000
-_EXAMPLE = 'Write, for example: lines.open > 0 and a = "b".'
+_EXAMPLE = Said('Write, for example: lines.open > 0 and a = "b".')
 MAX_BRACKETS = 40
 _VALUED_WORDS = frozenset({"null", "?"})
 

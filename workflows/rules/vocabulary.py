@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from workflows.domain.said import Said
 from workflows.rules.errors import NameMalformed
 
 Kind = Literal["text", "number", "boolean", "date", "instant", "list", "context"]
@@ -36,19 +37,27 @@ def check_vocabulary(vocabulary: Vocabulary) -> None:
     for name, fact in vocabulary.items():
         check_name(name)
         if fact.kind not in KINDS or (fact.of is not None and fact.of not in KINDS):
-            raise NameMalformed(name=name, why=f"its kind is «{fact.kind}», not one of {', '.join(sorted(KINDS))}")
+            raise NameMalformed(
+                name=name,
+                why=Said("its kind is «{kind}», not one of {kinds}", kind=fact.kind, kinds=", ".join(sorted(KINDS))),
+            )
         outer = owner(name, vocabulary)
         if outer is not None and vocabulary[outer].kind not in ("list", "context"):
-            raise NameMalformed(name=name, why=f"«{outer}» is a {vocabulary[outer].kind} and cannot have parts")
+            raise NameMalformed(
+                name=name,
+                why=Said("«{outer}» is a {kind} and cannot have parts", outer=outer, kind=vocabulary[outer].kind),
+            )
 
 
 def check_name(name: str) -> None:
     """Refuse a name FEEL cannot read or that leads out of the facts; raises NameMalformed."""
     for index, segment in enumerate(name.split(".")):
         if not _SEGMENT.fullmatch(segment):
-            raise NameMalformed(name=name, why="use letters, digits and _ only, joined by dots, a letter first")
+            raise NameMalformed(name=name, why=Said("use letters, digits and _ only, joined by dots, a letter first"))
         if segment in (_RESERVED if index else _FIRST_RESERVED):
-            raise NameMalformed(name=name, why=f"«{segment}» is a word of the expression language; choose another")
+            raise NameMalformed(
+                name=name, why=Said("«{word}» is a word of the expression language; choose another", word=segment)
+            )
 
 
 def owner(name: str, vocabulary: Vocabulary) -> str | None:

@@ -38,6 +38,7 @@ def checked(files: Mapping[str, str | bytes]) -> Bundle:
     for each in errors:
         sentences = (each.vi, each.en, each.fix_vi, each.fix_en)
         assert all(sentences)
+        assert each.vi != each.en
         assert max(map(len, sentences)) <= LONGEST_SENTENCE
     if errors:
         raise Refused("; ".join(f"{each.rule}: {each.en}" for each in errors))

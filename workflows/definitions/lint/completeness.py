@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from workflows.definitions.bundle import ALWAYS, Bundle
 from workflows.definitions.lint.finding import Finding, Severity, within
+from workflows.definitions.lint.finding import told as said
 from workflows.domain.calendar import LOCAL
 from workflows.domain.errors import DefinitionRejected
 from workflows.domain.text import Text
@@ -54,7 +55,8 @@ def check(bundle: Bundle) -> Iterator[Finding]:
             except DefinitionRejected:
                 continue  # the rule «tables» says why
             except RuleFailed as problem:
-                yield told.unknown(Text(f"khi thử: {problem}", f"when tried: {problem}"))
+                why = said(problem)
+                yield told.unknown(Text(f"khi thử: {why.vi}", f"when tried: {why.en}"))
                 continue
             yield from told.all(found)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workflows.definitions.bundle import Bundle
-from workflows.definitions.lint.finding import Finding, at, shortened
+from workflows.definitions.lint.finding import Finding, at, shortened, told
 from workflows.definitions.process import Element, Flow, Process
 from workflows.domain.errors import DefinitionRejected
 from workflows.domain.text import Text
@@ -23,8 +23,8 @@ def check(bundle: Bundle) -> Iterator[Finding]:
                     expression, bundle.vocabulary(process.id), place=f"{process.file}, {place.id}", expects=kind
                 )
             except DefinitionRejected as problem:
-                short = shortened(expression, 80)
-                what = Text(f"Biểu thức «{short}» không dùng được: {problem}", f"«{short}» cannot be used: {problem}")
+                short, why = shortened(expression, 80), told(problem)
+                what = Text(f"Biểu thức «{short}» không dùng được: {why.vi}", f"«{short}» cannot be used: {why.en}")
                 yield at(RULE, process, place, what, FIX)
 
 

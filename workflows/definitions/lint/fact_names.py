@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workflows.definitions.bundle import Bundle
-from workflows.definitions.lint.finding import Finding, within
+from workflows.definitions.lint.finding import Finding, reason, within
 from workflows.definitions.manifest import FILE
 from workflows.domain.text import Text
 from workflows.rules.errors import NameMalformed
@@ -21,8 +21,9 @@ def check(bundle: Bundle) -> Iterator[Finding]:
         try:
             check_name(name)
         except NameMalformed as problem:
+            why = reason(problem.about["why"])
             what = Text(
-                f"Dữ kiện không được tên là «{name}».", f"A fact cannot be called «{name}»: {problem.about['why']}."
+                f"Dữ kiện không được tên là «{name}»: {why.vi}.", f"A fact cannot be called «{name}»: {why.en}."
             )
             yield within(RULE, file, name, what, FIX)
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workflows.definitions.process import Element, Flow, Process
+from workflows.domain.errors import DomainError
+from workflows.domain.said import Said, vietnamese
 from workflows.domain.text import Text
 
 LONGEST, MOST_OF_ID = 600, 128
@@ -53,6 +55,16 @@ def _finding(rule: str, file: str, element: str, line: int, what: Text, fix: Tex
 def shortened(text: str, most: int = LONGEST) -> str:
     """The beginning of a text that is too long to be read."""
     return text if len(text) <= most else f"{text[:most]}…"
+
+
+def told(problem: DomainError) -> Text:
+    """What a refusal says, in both languages."""
+    return Text(problem.message(vietnamese), problem.message())
+
+
+def reason(why: object) -> Text:
+    """A reason that stands in a refusal, in both languages."""
+    return Text(why.message(vietnamese), str(why)) if isinstance(why, Said) else Text(str(why), str(why))
 
 
 def named(place: Element | Flow) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from workflows.definitions.bundle import Bundle
 from workflows.definitions.form import Form
-from workflows.definitions.lint.finding import Finding, within
+from workflows.definitions.lint.finding import Finding, reason, within
 from workflows.domain.facts import STATUSES
 from workflows.domain.form import LARGEST, MOST_ROWS, NAME, RESERVED
 from workflows.domain.form_pattern import refusal
@@ -98,8 +98,10 @@ def _strange(schema: Schema) -> Iterator[Text]:
 def _limits(schema: Schema) -> Iterator[Text]:
     pattern = schema.get("pattern")
     if isinstance(pattern, str) and (why := refusal(pattern)):
+        told = reason(why)
         yield Text(
-            f"mẫu «{pattern[:40]}» không được dùng: {why}", f"the pattern «{pattern[:40]}» is not allowed: {why}"
+            f"mẫu «{pattern[:40]}» không được dùng: {told.vi}",
+            f"the pattern «{pattern[:40]}» is not allowed: {told.en}",
         )
     if str(schema.get("format", "date")) not in FORMATS:
         yield Text(

@@ -43,7 +43,10 @@ def _schema(form: Form) -> Iterator[Finding]:
         Draft202012Validator.check_schema(form.schema)
     except SchemaError as error:
         where = "/".join(map(str, error.absolute_path))
-        what = Text(f"Lược đồ sai tại {where}: {error.message}", f"The schema is wrong at {where}: {error.message}")
+        what = Text(
+            f"Lược đồ sai tại «{where}»: giá trị đó không đúng quy tắc «{error.validator}».",
+            f"The schema is wrong at «{where}»: {error.message}",
+        )
         yield within(RULE, _file(form), where, what, fix)
     if form.schema.get("additionalProperties") is not False:
         what = Text("Biểu mẫu nhận cả trường lạ.", "The form lets in fields it does not name.")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from workflows.definitions.bundle import Bundle
 from workflows.definitions.errors import BundleRejected
-from workflows.definitions.lint.finding import Finding, at, named
+from workflows.definitions.lint.finding import Finding, at, named, told
 from workflows.definitions.paper_names import unknown_names
 from workflows.definitions.process import Element
 from workflows.domain.text import Text
@@ -69,5 +69,6 @@ def _template(bundle: Bundle, task: Element) -> Iterator[tuple[Text, Text]]:
             )
             yield what, Text("Ghi tên một dữ kiện đã khai báo.", "Name a fact that is declared.")
     except BundleRejected as problem:
-        what = Text(f"Không đọc được mẫu của {named(task)}: {problem}", f"{named(task)} cannot be set: {problem}")
+        why = told(problem)
+        what = Text(f"Không đọc được mẫu của {named(task)}: {why.vi}", f"{named(task)} cannot be set: {why.en}")
         yield what, Text("Sửa tệp đó.", "Mend that file.")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from workflows.definitions.bundle import Bundle
-from workflows.definitions.lint.finding import Finding, within
+from workflows.definitions.lint.finding import Finding, reason, told, within
 from workflows.definitions.read import load_files
 from workflows.domain.errors import DefinitionRejected
 from workflows.domain.text import Text
@@ -27,5 +27,6 @@ def read(files: Mapping[str, bytes]) -> Bundle | Finding:
 
 def unreadable(refusal: DefinitionRejected) -> Finding:
     """The finding that says why files are no bundle, or no procedure that can be run."""
-    place, why = str(refusal.about.get("place", "")), str(refusal.about.get("why", refusal))
-    return within(RULE, place, "", Text(f"Không đọc được: {why}", f"It cannot be read: {why}"), FIX)
+    place = str(refusal.about.get("place", ""))
+    why = reason(refusal.about["why"]) if "why" in refusal.about else told(refusal)
+    return within(RULE, place, "", Text(f"Không đọc được: {why.vi}", f"It cannot be read: {why.en}"), FIX)

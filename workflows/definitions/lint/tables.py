@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workflows.definitions.bundle import Bundle
-from workflows.definitions.lint.finding import Finding, within
+from workflows.definitions.lint.finding import Finding, told, within
 from workflows.domain.text import Text
 from workflows.rules.table_plan import table_problems
 
@@ -21,9 +21,9 @@ def check(bundle: Bundle) -> Iterator[Finding]:
         ]
         for key, table in by_rule_set.items():
             file = f"decisions/{decision}/{key}.dmn"
-            told: set[str] = set()
+            problems: set[Text] = set()
             for caller in callers or [None]:
-                told |= {str(problem) for problem in table_problems(table, bundle.vocabulary(caller), place=file)}
-            for problem in sorted(told):
-                what = Text(f"Bảng «{table.name}»: {problem}", f"Table «{table.name}»: {problem}")
+                problems |= {told(problem) for problem in table_problems(table, bundle.vocabulary(caller), place=file)}
+            for problem in sorted(problems, key=lambda each: each.en):
+                what = Text(f"Bảng «{table.name}»: {problem.vi}", f"Table «{table.name}»: {problem.en}")
                 yield within(RULE, file, decision, what, FIX)
