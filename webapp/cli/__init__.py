@@ -26,6 +26,7 @@ COMMANDS = {
     "trace": "records.show_trace",
     "verify": "records.verify_history",
     "user": "people.user",
+    "unit": "units.unit",
     "list-template": "lists.list_template",
     "import-list": "lists.import_list",
 }

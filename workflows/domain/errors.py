@@ -110,5 +110,9 @@ class CalendarEnds(InvalidState):
     """The calendar of working days does not know the year {year}. An administrator adds that year to calendar.toml."""
 
 
+class UnitHasEnded(InvalidState):
+    """{name} has become part of another unit, which now has its tasks."""
+
+
 class NotStopped(InvalidState):
     """{number} is not stopped."""

@@ -1,4 +1,4 @@
-"""What people did about themselves and each other: handed over, tied, recused, overridden, entered in the register."""
+"""What people did about themselves and each other: handed over, tied, recused, overridden, registered, ended a unit."""
 
 from dataclasses import dataclass
 
@@ -47,3 +47,15 @@ class AwardEntered(Event):
 
     line: str
     decision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitDissolved(Event):
+    """The proposing unit ended and its successor took the matter over; `on` is the unit's last day, as YYYY-MM-DD."""
+
+    unit: str
+    unit_name: str
+    successor: str
+    successor_name: str
+    on: str
+    reason: str

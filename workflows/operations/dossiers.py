@@ -14,6 +14,7 @@ from workflows.domain.errors import (
     NotAllowed,
     NotFound,
     NotOffered,
+    UnitHasEnded,
 )
 from workflows.domain.events import MessageReceived, PaperAttached, PaperRemoved
 from workflows.domain.facts import Facts, Value
@@ -23,7 +24,7 @@ from workflows.domain.record import Recorded, set_values
 from workflows.operations.instances import New, open_instance
 from workflows.operations.leaving import Leaving, chosen, leave_round, require_open
 from workflows.operations.step import Intent, move
-from workflows.store import papers
+from workflows.store import papers, units
 from workflows.store.bundles import deployed, in_force
 from workflows.store.load import Instance, hold
 from workflows.store.session import Database
@@ -62,6 +63,8 @@ def open_dossier(db: Database, actor: Actor, *, movement: str, kind: str, award_
     if not actor.may("dossier.open") or actor.unit is None:
         raise NotAllowed(why="only people of a proposing unit open dossiers")
     with db.write() as tx:
+        if not units.works(tx, actor.unit):
+            raise UnitHasEnded(name=actor.unit_name or actor.unit)
         bundle_id, bundle = in_force(tx, PROCEDURE)
         _known(bundle, movement, kind, award_form)
         recorded = set_values(

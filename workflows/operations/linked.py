@@ -28,7 +28,7 @@ from workflows.domain.register import REVOKED
 from workflows.operations.instances import New, open_instance
 from workflows.operations.messages import received
 from workflows.operations.step import Intent, tell
-from workflows.store import awards, instances
+from workflows.store import accounts, awards, instances, units
 from workflows.store.bundles import deployed, in_force
 from workflows.store.load import Instance, hold
 from workflows.store.outbox import Waiting
@@ -57,7 +57,7 @@ def open_procedure(
         raise NotFound(what=process)
     with db.write() as tx:
         held = hold(tx, number)
-        _permit(actor, held, kind)
+        _permit(tx, actor, held, kind)
         if not reason.strip():
             raise InvalidInput({"/reason": "This must be filled in."}, why="a procedure needs its reason")
         told: dict[str, Value] = {"about.reason": reason.strip()[:2000], "about.cause": cause}
@@ -69,7 +69,8 @@ def open_about(
 ) -> str:
     """Open a procedure about these lines of the locked dossier, on the newest version of its bundle."""
     bundle_id, bundle = in_force(tx, deployed(tx, held.bundle_id).key)
-    recorded = _copied(held, lines, told)
+    unit = units.heir(tx, held.unit)
+    recorded = _copied(held, lines, _taken_over(tx, held, unit) | told)
     names = ", ".join(str(line.nominee.get("name") or "") for line in lines)
     new = New(
         process,
@@ -77,7 +78,7 @@ def open_about(
         names,
         recorded.facts,
         recorded.changes,
-        held.unit,
+        unit,
         held.movement,
         held.number,
     )
@@ -116,8 +117,16 @@ def _in_register(changes: Sequence[Change]) -> dict[str, list[str]]:
     return {REVOKED: revoked, CORRECTED_STATE: corrected}
 
 
-def _permit(actor: Actor, held: Instance, kind: Linked) -> None:
-    if held.process != "dossier" or not (actor.may("dossier.read_all") or actor.unit == held.unit):
+def _taken_over(tx: Connection, held: Instance, unit: str | None) -> dict[str, Value]:
+    """Unit and preparer of a procedure about a dossier whose unit has ended since."""
+    if unit is None or unit == held.unit:
+        return {}
+    return {"dossier.unit": unit, "dossier.preparer": next(iter(accounts.preparers_of(tx, unit)), None)}
+
+
+def _permit(tx: Connection, actor: Actor, held: Instance, kind: Linked) -> None:
+    reaches = actor.may("dossier.read_all") or actor.unit == units.heir(tx, held.unit)
+    if held.process != "dossier" or not reaches:
         raise NotFound(what=held.number)
     if not kind.may_be_opened_by(actor):
         raise NotAllowed(why="this procedure is opened by others")

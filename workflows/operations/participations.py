@@ -68,7 +68,7 @@ def close_movement(db: Database, actor: Actor, movement: str) -> int:
     """End the participation of all units, once each has confirmed its launch; returns how many."""
     with db.write() as tx:
         _led(tx, actor, movement)
-        running = [hold_id(tx, each) for each in instances.participations(tx, movement).values()]
+        running = [hold_id(tx, each) for each in instances.running_participations(tx, movement)]
         names = accounts.proposing_units(tx)
         waiting = [names.get(str(held.unit), "?") for held in running if not outbox.is_awaited(tx, held.id, CLOSED)]
         if waiting:

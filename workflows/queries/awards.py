@@ -19,7 +19,10 @@ LIST = f"""select w.line, w.dossier, w.kind, w.name, w.citizen_id, w.detail, u.n
 from award w join instance i on i.number = w.dossier left join unit u on u.code = w.unit
 where {VISIBLE} and (cast(:search as text) is null or strpos(w.search, fold(:search)) > 0
     or strpos(fold(w.decision_no), fold(:search)) > 0 or strpos(fold(coalesce(u.name, '')), fold(:search)) > 0
-    or w.citizen_id = :search)
+    or w.citizen_id = :search or exists (
+      with recursive later(code) as (select u.successor
+        union select n.successor from unit n join later l on n.code = l.code)
+      select 1 from unit s join later l on s.code = l.code where strpos(fold(s.name), fold(:search)) > 0))
   and (cast(:form as text) is null or w.award_form = :form) and (cast(:state as text) is null or w.state = :state)
 order by w.decision_date desc nulls last, w.id desc limit :size offset :skip"""  # noqa: S608  a constant
 STATES = ("awarded", "corrected", "revoked")

@@ -22,6 +22,7 @@ from workflows.queries.rows import Escalated, LineRow, NoticeRow, OpenTask, Page
 from workflows.queries.scope import STATUS, VISIBLE, parameters, sees, visible
 from workflows.queries.sentences import STATUSES, sentence
 from workflows.queries.shown import shown_facts
+from workflows.queries.units import mergers
 from workflows.store.bundles import deployed
 from workflows.store.load import facts_of
 from workflows.store.outbox import is_awaited
@@ -93,6 +94,7 @@ class DossierPage:
     about: str | None
     procedures: tuple[ProcedureRow, ...]
     openings: tuple[Opening, ...]
+    mergers: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,7 @@ def _around(tx: Connection, bundle: Bundle, actor: Actor, row: Row[Any], facts: 
         "about": row.about,
         "procedures": procedures_about(tx, actor, row.about or row.number),
         "openings": openings(tx, actor, row.bundle_id, facts) if row.process == "dossier" else (),
+        "mergers": mergers(tx, row.id),
     }
 
 

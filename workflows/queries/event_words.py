@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from workflows.definitions import Bundle
@@ -21,6 +21,7 @@ NAMED: Mapping[str, Text] = {
     "TieDeclared": Text("Khai quan hệ với đối tượng", "Tie to a nominee declared"),
     "MemberRecused": Text("Quyết định thành viên không tham gia", "Member asked to stand aside"),
     "BlockOverridden": Text("Cho phép xét dù có điều kiện loại trừ", "Let go on although a rule bars it"),
+    "UnitDissolved": Text("Đơn vị đề nghị sáp nhập", "Proposing unit merged"),
     "AwardEntered": Text("Ghi sổ khen thưởng", "Entered in the register of awards"),
     "PaperAttached": Text("Đính kèm giấy tờ", "Paper attached"),
     "PaperRemoved": Text("Gỡ giấy tờ", "Paper removed"),
@@ -213,6 +214,14 @@ def _about_line(telling: Telling, event: Mapping[str, Any]) -> Text:
     return Text(". ".join(each for each in told if each))
 
 
+def merged(event: Mapping[str, Any]) -> Text:
+    """Which unit became part of which, and from when."""
+    old, new, on = event["unit_name"], event["successor_name"], date.fromisoformat(event["on"]).strftime("%d/%m/%Y")
+    vi = f"Đơn vị {old} sáp nhập vào {new}, hoạt động đến hết ngày {on}; {new} tiếp nhận việc này."
+    en = f"The unit {old} became part of {new}; its last day was {on}. {new} takes this over."
+    return Text(f"{vi} {event['reason']}", f"{en} {event['reason']}")
+
+
 def _small(name: str) -> str:
     return f"{name[:1].lower()}{name[1:]}"
 
@@ -245,6 +254,7 @@ DETAILS: Mapping[str, Callable[[Telling, Mapping[str, Any]], Text | None]] = {
     "MemberRecused": _about_line,
     "BlockOverridden": _about_line,
     "AwardEntered": _about_line,
+    "UnitDissolved": lambda _telling, event: merged(event),
     "TaskCancelled": _element,
     "TaskEscalated": _escalated,
     "ElementPassed": _element,

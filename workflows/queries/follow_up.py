@@ -32,7 +32,7 @@ from unit u
     from instance i where i.process = 'dossier' and i.movement = :movement and i.unit = u.code) d on true
   left join lateral (select max(h.at) as urged_at, count(*) as urged from history h
     where h.instance_id = p.id and h.kind = 'UnitUrged') x on true
-where exists (select 1 from account a join membership m on m.account_id = a.id
+where u.valid_to is null and exists (select 1 from account a join membership m on m.account_id = a.id
   where a.unit = u.code and a.active and m.group_key = 'unit') order by fold(u.name), u.code"""
 )
 STATES = ("unlaunched", "unconfirmed", "nothing", "drafting", "returned", "submitted")

@@ -1,4 +1,4 @@
-"""Which matters a person may see: a unit its own, the office all, a council its rounds, others what they were sent."""
+"""Which matters a person may see: a unit its own and those it took over, the office all, others what they were sent."""
 
 import json
 
@@ -7,7 +7,8 @@ from sqlalchemy import Connection, Row, text
 from workflows.domain.actor import Actor
 from workflows.domain.errors import NotFound
 
-VISIBLE = """(:sees_all or i.unit = :own_unit
+VISIBLE = """(:sees_all or i.unit in (with recursive own(code) as (select cast(:own_unit as text)
+      union select u.code from unit u join own o on u.successor = o.code) select code from own)
   or exists (select 1 from fact f where f.name = 'council.members' and f.value ? :login and (f.instance_id = i.id
       or exists (select 1 from round_line l where l.instance_id = f.instance_id and l.dossier = i.number)))
   or exists (select 1 from user_task t

@@ -1,6 +1,6 @@
 """The tables of units, people, groups and sessions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Identity, Index
@@ -18,6 +18,8 @@ class UnitRow(Base):
     kind: Mapped[str]
     has_seal: Mapped[bool]
     head: Mapped[str | None]
+    valid_to: Mapped[date | None]
+    successor: Mapped[str | None] = mapped_column(ForeignKey("unit.code"))
 
 
 class AccountRow(Base):

@@ -137,7 +137,8 @@ def proposing_units(tx: Connection) -> dict[str, str]:
     rows = tx.execute(
         text(
             """select distinct u.code, u.name, fold(u.name) as folded from unit u join account a on a.unit = u.code
-join membership m on m.account_id = a.id where a.active and m.group_key = 'unit' order by folded, u.code"""
+join membership m on m.account_id = a.id where a.active and m.group_key = 'unit' and u.valid_to is null
+order by folded, u.code"""
         )
     )
     return {row.code: row.name for row in rows}

@@ -68,6 +68,12 @@ def add(tx: Connection, new: NewInstance) -> int:
     return int(tx.execute(ADD, {**asdict(new), "head": GENESIS, "now": now}).scalar_one())
 
 
+def running_participations(tx: Connection, movement: str) -> tuple[int, ...]:
+    """All running participations in a movement; a unit that took over another one has two."""
+    found = "select id from instance where process = 'participation' and movement = :movement and closed_at is null"
+    return tuple(tx.execute(text(f"{found} order by id"), {"movement": movement}).scalars())
+
+
 def participations(tx: Connection, movement: str) -> dict[str, int]:
     """The running participations in a movement: unit to instance id."""
     rows = tx.execute(

@@ -1,10 +1,10 @@
-"""The verbs of stories about people: hand over, declare a tie, have a member stand aside, lift a bar, substitute."""
+"""The verbs of stories about people: hand over, declare a tie, stand aside, lift a bar, substitute, end a unit."""
 
 from datetime import date
 from typing import Any
 
 from workflows.domain.actor import Actor
-from workflows.operations import blocking, handing, substitutes, ties
+from workflows.operations import blocking, handing, substitutes, ties, units
 from workflows.queries.observation import open_task
 from workflows.store.session import Database
 from workflows.stories.story import Step
@@ -48,6 +48,11 @@ class PersonalActs:
             to_on=_day(told["to"]),
             reason=told["reason"],
         )
+
+    def _dissolve(self, step: Step, actor: Actor) -> None:
+        told = step.told["dissolve"]
+        last_day = _day(told["last_day"])
+        units.dissolve_unit(self.db, actor, told["unit"], told["into"], last_day, told["reason"])
 
     def _on(self, step: Step) -> str:
         return self.aliases[str(step.told["on"])]

@@ -35,6 +35,7 @@ ACTS = (
     "recuse",
     "override",
     "substitute",
+    "dissolve",
 )
 DAYS = {"days": 1, "week": 7, "weeks": 7}
 WORDS = frozenset({*ACTS, "at", "wait", "by", "on", "answers", "answers_again", "lines", "expect"})
