@@ -1,5 +1,9 @@
 """A unit is dissolved midway: what it has open passes to its successor whole, or nothing changes at all."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -81,8 +85,8 @@ def test_the_ended_unit_opens_nothing_and_leaves_the_board(office: Office) -> No
     assert OLD not in {row.unit for row in board(office.db, officer, MOVEMENT).rows}
     told = "select count(*) from instance where process = 'participation' and unit = :unit"
     assert (office.asks(told, unit=OLD), office.asks(told, unit=NEW)) == (0, 2)
-    told = {each.code: (each.valid_to, each.successor) for each in every_unit(office.db)}
-    assert (told[OLD], told[NEW]) == ((office.today, NEW), (None, None))
+    units = {each.code: (each.valid_to, each.successor) for each in every_unit(office.db)}
+    assert (units[OLD], units[NEW]) == ((office.today, NEW), (None, None))
 
 
 def test_merits_are_found_under_the_successor_and_its_people_complain(office: Office) -> None:
@@ -162,3 +166,20 @@ def test_a_failure_leaves_nothing_behind(office: Office, table: str, *, at_commi
     with broken(office, table, at_commit=at_commit), pytest.raises(DBAPIError):
         merges(office)
     assert everything(office) == before
+
+
+def vinhdanh(office: Office, *told: str) -> str:
+    """What a command says about this office."""
+    environment = {**os.environ, "VINHDANH_DATABASE_URL": office.db.url}
+    command = [sys.executable, "-m", "webapp.cli", *told]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def test_the_command_ends_a_unit_and_lists_it(office: Office) -> None:
+    number = office.dossier_at("receive_dossier")
+    told = ("--into", NEW, "--on", f"{office.today}", "--reason", REASON)
+    assert number in vinhdanh(office, "unit", "dissolve", OLD, *told)
+    assert f"now {NEW}" in vinhdanh(office, "unit", "list")
+    rows = {each["code"]: each for each in json.loads(vinhdanh(office, "unit", "list", "--json"))}
+    assert (rows[OLD]["valid_to"], rows[OLD]["successor"]) == (f"{office.today}", NEW)
+    assert office.verified(number).ok
