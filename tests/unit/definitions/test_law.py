@@ -195,3 +195,9 @@ def test_a_deadline_says_what_it_counts_from() -> None:
     for on in (IN_2021, IN_2024):
         starts = decided("deadlines", {"dossier": {"kind": "ad_hoc"}}, on).outputs["starts"]
         assert set(starts) <= {"task", *BUNDLE.vocabulary(None)}
+
+
+def test_the_limits_after_a_decision_are_kept_in_october_2026() -> None:
+    on = date(2026, 10, 5)
+    assert limit("notice", on=on)[0] == 10
+    assert limit("recover", on=on) == (15, "number_revocation.decision_date")
