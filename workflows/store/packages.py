@@ -51,8 +51,8 @@ values (:instance, :body, :number, :year, :papers, :at)"""
 
 
 def sender_of(tx: Connection, body: str, number: str) -> int | None:
-    """The instance that sent the newest package of this number to this body."""
-    found = text("select instance_id from package where body = :body and number = :number order by id desc limit 1")
+    """The instance that sent the newest package of this number to this body, or else to one that passes it on."""
+    found = text("select instance_id from package where number = :number order by body = :body desc, id desc limit 1")
     return tx.execute(found, {"body": body, "number": number}).scalar()
 
 
