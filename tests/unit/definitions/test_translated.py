@@ -14,7 +14,7 @@ VIETNAMESE = re.compile("[à-ỹÀ-ỸđĐ]")
 @pytest.mark.parametrize("process", sorted(procedure().processes))
 def test_every_name_of_a_diagram_has_english(process: str) -> None:
     names = etree.fromstring(diagram_in(procedure(), process, "en")).xpath("//@name")
-    assert len(names) > 10
+    assert len(names) >= 10
     assert [name for name in names if VIETNAMESE.search(name)] == []
 
 
