@@ -53,6 +53,7 @@ def person(demo: Department) -> Iterator[Open]:
 def new_dossier(page: Page) -> Page:
     """The form of a dossier that has just been opened."""
     page.goto("/dossiers/new")
+    page.check("input[name=award_form][value=giay_khen]")
     page.check("input[name=kind][value=thematic]")
     page.locator(".opening .btn-primary").click()
     page.wait_for_selector("body[data-ready]")
@@ -138,7 +139,7 @@ def test_a_list_is_walked_by_keys_that_can_be_switched_off(person: Open) -> None
     expect(page.locator("tr.item").nth(1)).to_have_class("item cur")
     page.keyboard.press("/")
     expect(page.locator(".find input")).to_be_focused()
-    page.goto("/inbox?queue=pool")
+    page.goto("/inbox?queue=done")
     page.wait_for_selector("body[data-ready]")
     page.locator("[data-keys-switch]").click()
     page.keyboard.press("j")

@@ -84,6 +84,7 @@ def test_an_ad_hoc_nomination_is_signed_without_a_council(department: Department
     officer.presses("Đạt, chuyển xét khen")
     signed_and_numbered(department)
     until(lambda: observe(department.db, number).status == "da-khen", "the result's return to the dossier")
+    unit.opens("Xác nhận chính tả").presses("Đúng hết, cho in")
     officer.opens("Công bố")
     assert not any(task == "cast_ballot" for task in observe(department.db, number).open)
 
@@ -107,7 +108,7 @@ def signed_and_numbered(department: Department) -> None:
     department.settled()
     officer.page.goto("/rounds")
     officer.page.locator('main a[href^="/rounds/"]', has_text=re.compile("ĐX-")).first.click()
-    paper = officer.page.get_by_role("link", name=re.compile("Quyết định tặng Giấy khen")).first
+    paper = officer.page.get_by_role("link", name=re.compile("Quyết định khen thưởng số")).first
     found = officer.page.request.get(str(paper.get_attribute("href")))
     assert found.body().startswith(b"%PDF-")
 
