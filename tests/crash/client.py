@@ -139,7 +139,9 @@ class Client:
     def _answers(self, task: Task) -> dict[str, Any]:
         today = local_day(clock(self._db).now)
         if task.element == "prepare_dossier":
-            return (ad_hoc if task.kind == "ad_hoc" else dossier)(today, f"Người của {task.number}")
+            told = (ad_hoc if task.kind == "ad_hoc" else dossier)(today, f"Người của {task.number}")
+            told["nominees"][0]["citizen_id"] = f"9991{int(task.number.removeprefix('HS-')):08}"
+            return told
         if task.element == "compile_summary":
             with self._db.read() as tx:
                 return meeting(list(tx.execute(WAITING).scalars()), today)

@@ -18,7 +18,10 @@ from workflows.store.session import Database, DatabaseUnavailable
 Act = Callable[[], object]
 MOST = 40
 END = text("select pg_terminate_backend(:pid, 5000)")
-WAITING = text("select args ->> 'instance', args ->> 'task' from procrastinate_jobs where task_name = 'run_service'")
+WAITING = text(
+    "select args ->> 'instance', args ->> 'task' from procrastinate_jobs"
+    " where task_name = 'run_service' and status = 'todo'"
+)
 
 
 def opening(office: Office) -> Act:

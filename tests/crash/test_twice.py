@@ -15,7 +15,10 @@ from workflows.domain.errors import InvalidState
 from workflows.operations import service_tasks
 from workflows.store import effects
 
-WAITING = text("select args ->> 'instance', args ->> 'task' from procrastinate_jobs where task_name = 'run_service'")
+WAITING = text(
+    "select args ->> 'instance', args ->> 'task' from procrastinate_jobs"
+    " where task_name = 'run_service' and status = 'todo'"
+)
 FONTS = resources.files("workflows.connectors") / "fonts"
 """The last argument of a typesetter."""
 DECISIONS = "select count(*) from paper where kind = 'decision'"
