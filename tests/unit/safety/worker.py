@@ -15,6 +15,12 @@ MEMORY = 1024 << 20
 PAPER_SECONDS = 1
 
 
+def peak() -> int:
+    """The most memory this process has held, in MiB; getrusage would tell that of the process it was started from."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) // 1024
+
+
 def main() -> None:
     """Arguments: the file that must not be made, the one that must not be read, how many payloads are left out."""
     canary, secret, done = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
@@ -47,7 +53,7 @@ def tried(payload: Payload, guard: Guard, canary: Path, secret: Path) -> dict[st
         "said": said[:1000],
         "heard": guard.heard[:5],
         "seconds": time.process_time() - began,
-        "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "mib": peak(),
         "paper_mib": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
         "made": canary.exists(),
         "told": secret.read_text(encoding="utf-8").strip() in said,
