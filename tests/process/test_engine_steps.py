@@ -194,7 +194,7 @@ def test_in_the_whole_procedure_the_inbox_is_what_the_engine_waits_for(office: O
     for element in ("prepare_dossier", "receive_dossier", "assign_officer", "appraise_dossier"):
         assert _engine_waits_for(office, number) == _inbox(office, number)
         office.completes(element, number)
-    office.works()
+        office.works()
     while office.observed(found).open:
         assert _engine_waits_for(office, found) == _inbox(office, found)
         element = office.observed(found).open[0]

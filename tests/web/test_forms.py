@@ -37,6 +37,7 @@ class Line:
     standards: tuple[str, ...] = ("I1",)
 
 
+ASKED = (Line(1, "Thiếu số liệu"),)
 LINES = (Line(1, "Bà Nguyễn Thị Ví Dụ"), Line(2, "Ông Đỗ Văn Ví Như", excluded="chính bạn"), Line(3, "Tổ Mẫu"))
 
 
@@ -60,7 +61,7 @@ def shown(form: FormPage) -> html.HtmlElement:
 def pages(app: Flask, name: str, locale: str = "vi", **more: Any) -> tuple[FormPage, html.HtmlElement]:
     schema, ui = FORMS[name].schema, FORMS[name].ui
     with app.test_request_context(headers={"Cookie": f"vinhdanh_language={locale}"}):
-        form = form_page(schema, ui, more.pop("answers", {}), choices=choices(schema), lines=LINES, **more)
+        form = form_page(schema, ui, more.pop("answers", {}), choices=choices(schema), lines=LINES, asked=ASKED, **more)
         return form, shown(form)
 
 

@@ -31,11 +31,12 @@ class Stage:
         self._prepared: dict[str, str] = {}
         self._numbers = itertools.count(1)
         self._secret = secrets.token_hex()
+        self._name = secrets.token_hex(4)
 
     @contextmanager
     def set_for(self, story: Story, bundle: Bundle) -> Iterator[Database]:
         """A database of its own, with the people, the procedure in force and the clock at the story's beginning."""
-        url = schema.copy(self._template(variant(bundle, story)), f"story_{next(self._numbers)}")
+        url = schema.copy(self._template(variant(bundle, story)), self._next("story"))
         db = Database(url, secret=self._secret)
         try:
             clock.set_clock(db, story.starts.astimezone(UTC))
@@ -45,7 +46,7 @@ class Stage:
 
     def _template(self, bundle: Bundle) -> str:
         if bundle.sha256 not in self._prepared:
-            url = schema.copy(self._empty, f"stage_{next(self._numbers)}")
+            url = schema.copy(self._empty, self._next("stage"))
             db = Database(url)
             try:
                 prepare(db, bundle, self._since)
@@ -53,6 +54,10 @@ class Stage:
                 db.close()
             self._prepared[bundle.sha256] = url
         return self._prepared[bundle.sha256]
+
+    def _next(self, what: str) -> str:
+        """A name no other stage on the same server takes."""
+        return f"{what}_{self._name}_{next(self._numbers)}"
 
 
 def variant(bundle: Bundle, story: Story) -> Bundle:
