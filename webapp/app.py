@@ -18,8 +18,10 @@ from webapp.inbox.views import blueprint as inbox
 from webapp.incidents.views import blueprint as incidents
 from webapp.layout import headers, logged, refusals
 from webapp.letters.views import blueprint as letters
+from webapp.movements.example_views import blueprint as examples
 from webapp.movements.lead_views import blueprint as leading
 from webapp.movements.route_views import blueprint as ways
+from webapp.movements.sent_views import blueprint as sent
 from webapp.movements.views import blueprint as movements
 from webapp.people.views import blueprint as people
 from webapp.rounds.views import blueprint as rounds
@@ -27,7 +29,8 @@ from workflows.settings import Settings, secret_key
 from workflows.store.session import Database
 
 WORK = (inbox, bulk, lists, tasks, dossiers, rounds)
-PAGES = (account, *WORK, awards, people, audit, movements, leading, ways, letters, incidents, about)
+MOVEMENTS = (movements, leading, sent, examples, ways)
+PAGES = (account, *WORK, awards, people, audit, *MOVEMENTS, letters, incidents, about)
 MOST_FIELDS = 5_000
 
 

@@ -1,6 +1,5 @@
 """«Which way will this dossier go?»: a subject, an award, a type and a day, answered by the diagrams and tables."""
 
-from datetime import date, datetime
 from itertools import groupby
 
 from flask import Blueprint, Response, render_template, request
@@ -10,6 +9,7 @@ from flask_babel import lazy_gettext
 from webapp.account.session import current_actor, requires
 from webapp.layout import database
 from webapp.layout.refusals import sentence
+from webapp.movements.dates import day_of
 from workflows.domain.calendar import local_day
 from workflows.domain.errors import DomainError, InvalidInput
 from workflows.queries import clock, dossiers, movements, routes
@@ -21,10 +21,6 @@ SUBJECTS = {
     "collective": lazy_gettext("A collective"),
     "household": lazy_gettext("A household"),
 }
-
-
-class DayNotRead(InvalidInput):
-    """Write the day as day/month/year."""
 
 
 @blueprint.get("/")
@@ -44,7 +40,7 @@ def way(key: str) -> ResponseReturnValue:
                     request.args.get("kind", ""),
                     request.args.get("award_form", ""),
                     request.args.get("subject", ""),
-                    _day(written) if written else local_day(now),
+                    day_of(written) if written else local_day(now),
                 ),
             )
         except InvalidInput as refusal:
@@ -72,16 +68,3 @@ def diagram(key: str, process: str) -> ResponseReturnValue:
     """A diagram of the procedure in force."""
     movements.movement(database(), key)
     return Response(routes.diagram_of(database(), process), mimetype="application/xml")
-
-
-def _why(found: routes.Route | None) -> str:
-    if found is None or found.stopped is None:
-        return ""
-    return sentence(found.stopped) if isinstance(found.stopped, DomainError) else found.stopped
-
-
-def _day(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007  a day has no time zone
-    except ValueError:
-        raise DayNotRead({"/on": "Write the day as day/month/year."}) from None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
@@ -55,14 +55,11 @@ def movement(key: str) -> ResponseReturnValue:
     """One movement: its stages and its plan."""
     plan = query.movement(database(), key)
     parts = [each for each in plan.get("text", ()) if each["as"] == "heading" and NUMBERED.match(each["text"])]
-    reads_all = g.actor is not None and g.actor.may("dossier.read_all")
     return render_template(
         "movements/movement.html",
         plan=plan,
         parts=parts,
         carriers=carriers(plan),
-        reads_all=reads_all,
-        signed_in=g.actor is not None,
     )
 
 

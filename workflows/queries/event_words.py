@@ -27,6 +27,9 @@ NAMED: Mapping[str, Text] = {
     "PaperRemoved": Text("Gỡ giấy tờ", "Paper removed"),
     "NumberTaken": Text("Cấp số", "Number taken"),
     "UnitUrged": Text("Đôn đốc", "Urged on"),
+    "DocumentReceived": Text("Đã nhận văn bản", "Document received"),
+    "ExampleProposed": Text("Đề xuất điển hình, sáng kiến, mô hình", "Example proposed"),
+    "ExampleRecognised": Text("Công nhận điển hình, sáng kiến, mô hình", "Example recognised"),
     "ProcedureOpened": Text("Mở thủ tục liên quan", "Related procedure opened"),
     "IncidentRaised": Text("Sự cố", "Incident"),
     "IncidentRetried": Text("Chạy lại sau sự cố", "Tried again after an incident"),
@@ -190,6 +193,12 @@ def _letter(_telling: Telling, event: Mapping[str, Any]) -> Text:
     return Text(event["text"])
 
 
+def _received(_telling: Telling, event: Mapping[str, Any]) -> Text:
+    on = from_json(event["received_on"])
+    day = on.strftime("%d/%m/%Y") if isinstance(on, date) else ""
+    return Text(f"{event['recipient']}: {event['receiver']}, {day}")
+
+
 def _procedure(telling: Telling, event: Mapping[str, Any]) -> Text:
     return procedure_name(telling.bundle, event["procedure"], event["number"])
 
@@ -243,6 +252,9 @@ DETAILS: Mapping[str, Callable[[Telling, Mapping[str, Any]], Text | None]] = {
     "PaperAttached": _paper,
     "PaperRemoved": _paper,
     "UnitUrged": _letter,
+    "DocumentReceived": _received,
+    "ExampleProposed": _paper,
+    "ExampleRecognised": lambda _telling, event: Text(f"{event['title']}. {event['ground']}"),
     "NumberTaken": _number,
     "InstanceEnded": _end,
     "TaskOpened": _opened,
