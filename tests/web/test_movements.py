@@ -32,7 +32,13 @@ def test_a_unit_says_that_it_has_the_plan_and_the_office_reads_it(person: Person
 
 def test_a_wrong_receipt_is_refused_where_it_was_typed(person: Person) -> None:
     officer = launched(person)
-    told = {"document": "plan", "recipient": "Sở Nội vụ", "on": "hôm nay", "receiver": "Bà Giữ Lại", "way": "post"}
+    told: dict[str, object] = {
+        "document": "plan",
+        "recipient": "Sở Nội vụ",
+        "on": "hôm nay",
+        "receiver": "Bà Giữ Lại",
+        "way": "post",
+    }
     page = officer.post(DOCUMENTS, told)
     assert page.status == 422
     assert "Bà Giữ Lại" in page.all("//details[@open]//input/@value")
@@ -62,5 +68,10 @@ def test_an_example_without_words_is_refused_and_keeps_what_was_typed(person: Pe
     page = person("don_vi_d").post(EXAMPLES, {"kind": "model", "title": "Mô hình giữ lại", "summary": " "})
     assert page.status == 422
     assert page.one("//input[@name='title']/@value") == "Mô hình giữ lại"
-    bad = {"kind": "model", "title": "Mô hình", "summary": "Có", "paper": (io.BytesIO(b"MZ"), "x.exe")}
+    bad: dict[str, object] = {
+        "kind": "model",
+        "title": "Mô hình",
+        "summary": "Có",
+        "paper": (io.BytesIO(b"MZ"), "x.exe"),
+    }
     assert person("don_vi_d").post(EXAMPLES, bad).status == 422
