@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 
 from workflows.domain.actor import Actor
 from workflows.domain.errors import NotFound
@@ -73,24 +74,7 @@ def register(
                 **_reader(actor),
             },
         ).all()
-    shown = tuple(
-        ExampleRow(
-            row.id,
-            row.kind,
-            row.title,
-            row.summary,
-            row.unit_name,
-            row.state,
-            row.filename,
-            row.proposed_at,
-            row.proposed_by,
-            row.recognised_at,
-            row.ground,
-            row.number,
-        )
-        for row in rows
-    )
-    return Page(shown, rows[0].total if rows else 0, page, size)
+    return Page(tuple(map(_row, rows)), rows[0].total if rows else 0, page, size)
 
 
 def paper_of(db: Database, actor: Actor, example: int) -> PaperContent:
@@ -100,6 +84,23 @@ def paper_of(db: Database, actor: Actor, example: int) -> PaperContent:
     if row is None:
         raise NotFound(what="This paper")
     return PaperContent(row.filename, row.media_type, bytes(row.content))
+
+
+def _row(row: Row[Any]) -> ExampleRow:
+    return ExampleRow(
+        row.id,
+        row.kind,
+        row.title,
+        row.summary,
+        row.unit_name,
+        row.state,
+        row.filename,
+        row.proposed_at,
+        row.proposed_by,
+        row.recognised_at,
+        row.ground,
+        row.number,
+    )
 
 
 def _reader(actor: Actor) -> dict[str, object]:
