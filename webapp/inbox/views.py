@@ -1,6 +1,6 @@
 """The lists of work, and taking work on or giving it back."""
 
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from webapp.inbox.columns import ALWAYS, COLUMNS, chosen
 from webapp.inbox.listing import DUE, NAMES, QUEUES, asked
 from webapp.layout import database
 from webapp.layout.words import bucket, day
-from workflows.domain.errors import InvalidInput
+from workflows.domain.days import day_asked
 from workflows.operations import desk as arranging
 from workflows.operations import user_tasks
 from workflows.queries import accounts, clock, desk
@@ -22,10 +22,6 @@ from workflows.queries import inbox as work
 from workflows.queries.inbox_filters import offered
 
 blueprint = Blueprint("inbox", __name__, template_folder="templates")
-
-
-class NoSuchDay(InvalidInput):
-    """«{text}» is not a day. Write it as day/month/year."""
 
 
 @blueprint.get("/inbox")
@@ -129,7 +125,8 @@ def release(task_id: UUID) -> ResponseReturnValue:
 @requires("task.work")
 def follow_up(task_id: UUID) -> ResponseReturnValue:
     """Put a task aside until a day, or back among mine."""
-    wanted = _day(request.form.get("_day", "").strip())
+    written = request.form.get("_day", "").strip()
+    wanted = day_asked(written) if written else None
     arranging.follow_up(database(), current_actor(), str(task_id), wanted)
     flash(
         gettext("You see the task again on %(day)s; its deadline stays.", day=day(wanted))
@@ -137,17 +134,6 @@ def follow_up(task_id: UUID) -> ResponseReturnValue:
         else gettext("The task is among yours again.")
     )
     return redirect(url_for(".inbox"), 303)
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    for form in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no time zone
-        except ValueError:
-            continue
-    raise NoSuchDay({"/day": "Write it as day/month/year."}, text=text[:40])
 
 
 def _grouped(rows: tuple[work.InboxRow, ...], now: datetime, *, by_due: bool) -> list[tuple[object, object]]:

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext
 from webapp.account.session import current_actor, requires
 from webapp.layout import database
 from webapp.layout.refusals import sentence
-from webapp.movements.dates import day_of
 from workflows.domain.calendar import local_day
+from workflows.domain.days import day_asked
 from workflows.domain.errors import DomainError, InvalidInput
 from workflows.queries import clock, dossiers, movements, routes
 
@@ -40,7 +40,7 @@ def way(key: str) -> ResponseReturnValue:
                     request.args.get("kind", ""),
                     request.args.get("award_form", ""),
                     request.args.get("subject", ""),
-                    day_of(written) if written else local_day(now),
+                    day_asked(written) if written else local_day(now),
                 ),
             )
         except InvalidInput as refusal:

@@ -7,8 +7,8 @@ from flask_babel import gettext, lazy_gettext
 from webapp.account.session import current_actor, requires
 from webapp.layout import database
 from webapp.layout.refusals import sentence
-from webapp.movements.dates import day_of
 from workflows.domain.calendar import local_day
+from workflows.domain.days import day_asked
 from workflows.domain.errors import InvalidInput
 from workflows.operations import sending
 from workflows.queries import clock, movements, sent
@@ -37,7 +37,7 @@ def note(key: str) -> ResponseReturnValue:
     """Write down that a recipient has a document."""
     told = {name: request.form.get(name, "").strip() for name in ("document", "recipient", "on", "way", "receiver")}
     try:
-        receipt = sending.Receipt(day_of(told["on"]), told["way"], told["receiver"])
+        receipt = sending.Receipt(day_asked(told["on"]), told["way"], told["receiver"])
         sending.note_receipt(database(), current_actor(), key, told["document"], told["recipient"], receipt)
     except InvalidInput as refusal:
         return _page(key, told=told, said=sentence(refusal)), 422

@@ -1,6 +1,5 @@
 """Substitutes, own relatives, and what people do about themselves on a task, a dossier or a round."""
 
-from datetime import date, datetime
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,6 +10,7 @@ from webapp.account.session import current_actor, requires
 from webapp.layout import database
 from webapp.layout.refusals import kind_of, sentence
 from workflows.domain.calendar import local_day
+from workflows.domain.days import day_asked
 from workflows.domain.errors import InvalidInput
 from workflows.operations import blocking, handing, ties
 from workflows.operations import substitutes as acts
@@ -18,11 +18,6 @@ from workflows.queries import clock
 from workflows.queries import personal as query
 
 blueprint = Blueprint("people", __name__, template_folder="templates")
-FORMATS = ("%d/%m/%Y", "%Y-%m-%d")
-
-
-class DayUnreadable(InvalidInput):
-    """Write the days as day/month/year, for example 13/01/2022."""
 
 
 @blueprint.get("/substitutes")
@@ -43,8 +38,8 @@ def name_substitute() -> ResponseReturnValue:
             current_actor(),
             absent=asked.get("absent", ""),
             substitute=asked.get("substitute", ""),
-            from_on=_day(asked.get("from_on", "")),
-            to_on=_day(asked.get("to_on", "")),
+            from_on=day_asked(asked.get("from_on", "")),
+            to_on=day_asked(asked.get("to_on", "")),
             reason=asked.get("reason", ""),
         )
     except InvalidInput as refusal:
@@ -154,12 +149,3 @@ def _substitutes(said: str = "") -> str:
 def _relatives(said: str = "") -> str:
     rows = query.relatives(database(), current_actor())
     return render_template("people/relatives.html", rows=rows, said=said, asked=request.form)
-
-
-def _day(written: str) -> date:
-    for each in FORMATS:
-        try:
-            return datetime.strptime(written.strip(), each).date()  # noqa: DTZ007  a day has no zone
-        except ValueError:
-            continue
-    raise DayUnreadable({"/from_on": "Write the date as day/month/year, for example 13/01/2022."})

@@ -14,7 +14,7 @@ from workflows.rules.markup import read_xml
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 NOT_NODES = frozenset(
-    "laneSet sequenceFlow documentation extensionElements property textAnnotation association incoming outgoing "  # noqa: SIM905
+    "laneSet sequenceFlow documentation extensionElements property textAnnotation association incoming outgoing "
     "multiInstanceLoopCharacteristics standardLoopCharacteristics".split()
 )
 CLOCKS = ("timeDate", "timeDuration", "timeCycle")

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Protocol
 
+from workflows.domain.days import read_day
+
 type_names = ("object", "array", "boolean", "integer", "number", "string")
 Schema = Mapping[str, object]
 Answer = object
@@ -12,7 +14,6 @@ ABSENT: Final = object()
 DEEPEST: Final = 8
 MOST_DIGITS: Final = 18
 INDEX = re.compile(r"(\d{1,3})(?:-|$)")
-VIETNAMESE_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 GROUPED = re.compile(r"-?\d{1,3}(?:[. \u00a0]\d{3})+")
 YES, NO = frozenset({"true", "on", "yes", "1"}), frozenset({"false", "off", "no", "0"})
@@ -134,5 +135,5 @@ def _number(kind: str, text: str) -> Answer:
 
 
 def _date(text: str) -> str:
-    match = VIETNAMESE_DATE.fullmatch(text)
-    return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}" if match else text
+    day = read_day(text)
+    return day.isoformat() if day else text

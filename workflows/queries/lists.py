@@ -8,6 +8,7 @@ from workflows import spreadsheets
 from workflows.definitions import Form
 from workflows.domain import form as forms
 from workflows.domain.actor import Actor
+from workflows.domain.days import read_day
 from workflows.domain.errors import InvalidInput, InvalidState, NotFound
 from workflows.domain.facts import Facts
 from workflows.domain.form_fields import resolve
@@ -57,25 +58,25 @@ class Preview:
 
 def template_for_movement(db: Database, movement: str) -> bytes:
     """The .xlsx template of a movement, whoever fills it in. Raises NotFound."""
-    with db.read() as tx:
-        bundle = newest(tx)
-        if bundle is None or movement not in bundle.movements:
-            raise NotFound(what=f"Movement «{movement}»")
-        form = bundle.forms[FORM]
-        offered = choices(tx, bundle, form, Facts({"dossier.movement": movement}), clock(tx)[1])
-    named = table_of(form)
-    return spreadsheets.template(spreadsheets.columns(form, named, offered), bundle.movements[movement].title.vi)
+    title, form, offered = _of_movement(db, movement)
+    return spreadsheets.template(spreadsheets.columns(form, table_of(form), offered), title.vi)
 
 
 def preview_for_movement(db: Database, movement: str, content: bytes) -> Preview:
     """What a filled template of a movement says. Raises NotFound, FileRefused."""
+    _, form, offered = _of_movement(db, movement)
+    return _preview(form, offered, content, None)
+
+
+def _of_movement(db: Database, movement: str) -> tuple[Text, Form, Choices]:
+    """Its title, its form of nominees and what the form offers."""
     with db.read() as tx:
         bundle = newest(tx)
         if bundle is None or movement not in bundle.movements:
             raise NotFound(what=f"Movement «{movement}»")
         form = bundle.forms[FORM]
         offered = choices(tx, bundle, form, Facts({"dossier.movement": movement}), clock(tx)[1])
-    return _preview(form, offered, content, None)
+    return bundle.movements[movement].title, form, offered
 
 
 def template_for_task(db: Database, actor: Actor, task_id: str) -> tuple[str, bytes]:
@@ -142,7 +143,5 @@ def _said(columns: Sequence[Column], answers: Mapping[str, Any]) -> dict[str, Te
 
 
 def _day(value: Any) -> str:
-    text = str(value)
-    parts = text.split("-")
-    is_day = len(parts) == 3 and len(parts[0]) == 4 and all(part.isdecimal() for part in parts)  # noqa: PLR2004
-    return "/".join(reversed(parts)) if is_day else text
+    day = read_day(str(value))
+    return f"{day:%d/%m/%Y}" if day else str(value)

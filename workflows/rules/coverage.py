@@ -23,7 +23,7 @@ OTHER_TEXT = "…"
 """Stands for any text that no cell names."""
 _ANY: dict[str, Value] = {"number": 1, "date": date(2024, 1, 1), "instant": datetime(2024, 1, 1, tzinfo=UTC)}
 _UNSURE = frozenset(
-    "FunctionInvocation ArithmeticExpression PathExpression QuantifiedExpression FilterExpression ForExpression "  # noqa: SIM905
+    "FunctionInvocation ArithmeticExpression PathExpression QuantifiedExpression FilterExpression ForExpression "
     "IfExpression null".split()
 )
 """What makes a cell hold at places that no limit tells."""

@@ -7,9 +7,9 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from workflows.domain.days import read_day
 from workflows.domain.form_sentences import Complaint
 from workflows.spreadsheets.columns import Column, folded
 from workflows.spreadsheets.guard import FileRefused, admit
@@ -122,9 +122,5 @@ def _value(column: Column, cell: Cell) -> Any:
 
 
 def _day(text: str) -> Any:
-    for form in ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007  a day has no time zone
-        except ValueError:
-            continue
-    return Complaint("format.date")
+    day = read_day(text)
+    return day.isoformat() if day else Complaint("format.date")

@@ -8,7 +8,7 @@ from workflows.stories.examples import Cast, Step, Told, kind_of, moment, open_l
 from workflows.stories.story import StoryRejected
 
 WORDS = frozenset(
-    "as of title officer opened summarised late attended ballots counted minuted drafted initialled "  # noqa: SIM905
+    "as of title officer opened summarised late attended ballots counted minuted drafted initialled "
     "signed numbered".split()
 )
 

@@ -12,7 +12,7 @@ Told = Mapping[str, Any]
 Step = dict[str, Any]
 
 WORDS = frozenset(
-    "as unit kind stage letter_no prompt_reason officer remark claimed nominees opened papers saved submitted received "  # noqa: SIM905
+    "as unit kind stage letter_no prompt_reason officer remark claimed nominees opened papers saved submitted received "
     "assigned appraised supplemented appraised_again spelled announced archived withdrawn".split()
 )
 PAPERS = {

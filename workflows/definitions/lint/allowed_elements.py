@@ -14,7 +14,7 @@ from workflows.domain.text import Text
 
 RULE = "allowed_elements"
 STRUCTURE = frozenset(
-    "definitions collaboration participant message error escalation process documentation "  # noqa: SIM905
+    "definitions collaboration participant message error escalation process documentation "
     "extensionElements laneSet lane flowNodeRef sequenceFlow incoming outgoing "
     "conditionExpression multiInstanceLoopCharacteristics loopCardinality "
     "messageEventDefinition timerEventDefinition timeDate timeDuration timeCycle "

@@ -13,7 +13,7 @@ from workflows.domain.text import Text
 
 RULE = "form_language"
 KEYWORDS = frozenset(
-    "$schema $id title description type properties required additionalProperties items enum const default format "  # noqa: SIM905
+    "$schema $id title description type properties required additionalProperties items enum const default format "
     "pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems "
     "uniqueItems allOf if then else readOnly x-rows x-verdict x-verdict-all x-person x-series x-stage x-content "
     "x-target x-sheet x-count x-secret x-everyone x-lines x-line x-paper x-of x-today x-period-since "

@@ -17,7 +17,7 @@ MEANINGLESS = re.compile(
     r"(task|activity|gateway|event|process|element|node|step)(_?[a-z]*[0-9][a-z0-9]*)?"
 )
 RESERVED = frozenset(
-    "start end root typename data_objects item line lines due by dossier round council "  # noqa: SIM905
+    "start end root typename data_objects item line lines due by dossier round council "
     "decisions now today date time duration list context number string boolean true false "
     "null and or not if then else for in return some every satisfies between instance of "
     "function".split()

@@ -18,11 +18,11 @@ KNOWN = {
     "endEvent": frozenset({"status", "verdict"}),
     "businessRuleTask": frozenset({"forEach", "verdict", "any", "amount", "otherwise", "legalBasis"}),
     "serviceTask": frozenset(
-        "council operation template paper series notice reason body number copies legalBasis".split()  # noqa: SIM905
+        "council operation template paper series notice reason body number copies legalBasis".split()
     ),
 }
 STATUSES = frozenset(
-    "dang-soan cho-tiep-nhan da-tiep-nhan tra-lai dang-tham-dinh cho-hoi-dong cho-ky "  # noqa: SIM905
+    "dang-soan cho-tiep-nhan da-tiep-nhan tra-lai dang-tham-dinh cho-hoi-dong cho-ky "
     "cho-cap-so co-quan-ngoai tam-dung da-khen khong-dat da-rut huy-bo da-luu".split()
 )
 AWARD_FACTS = 2
