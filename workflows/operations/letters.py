@@ -13,7 +13,7 @@ from workflows.domain.errors import InvalidInput, InvalidState, NotAllowed, NotO
 from workflows.domain.events import MessageReceived
 from workflows.domain.facts import Facts
 from workflows.domain.form import clean
-from workflows.domain.record import Form, record
+from workflows.domain.record import Form, Recorded, record
 from workflows.operations.step import Intent, move
 from workflows.store import outbox, packages
 from workflows.store.bundles import deployed, in_force
@@ -59,7 +59,7 @@ def enter_letter(db: Database, actor: Actor, *, message: str, number: str, answe
                 raise LetterTooLate(number=number, matter=held.number)
             if outbox.is_awaited(tx, held.id, message):
                 own = replies(deployed(tx, held.bundle_id))[message]
-                clean(own.form.schema, _for_lines(held.facts, answers))
+                _recorded(own, held, answers)
         if packages.is_kept(tx, message, number, answers):
             raise LetterTwice(number=number)
         letter = packages.Letter(0, message, reply.body, number, dict(answers), actor.login)
@@ -87,11 +87,16 @@ def deliver_letter(db: Database, letter_id: int) -> bool:
 
 def _take(tx: Connection, held: Instance, bundle: Bundle, letter: packages.Letter) -> None:
     reply: Reply = replies(bundle)[letter.message]
-    answers = clean(reply.form.schema, _for_lines(held.facts, letter.answers))
-    form = Form(reply.task, reply.form.prefix, reply.form.schema)
-    recorded = record(held.facts, form, answers, number=held.number)
+    recorded = _recorded(reply, held, letter.answers)
     event = MessageReceived(message=letter.message, sender=letter.entered_by, reason=letter.number)
     move(tx, held, Intent(SYSTEM, engine.Deliver(letter.message), recorded.facts, recorded.changes, (event,)))
+
+
+def _recorded(reply: Reply, held: Instance, told: Mapping[str, Any]) -> Recorded:
+    """What the matter knows with the letter, which says a word on each open line. Raises EntriesRefused."""
+    answers = clean(reply.form.schema, _for_lines(held.facts, told))
+    form = Form(reply.task, reply.form.prefix, reply.form.schema)
+    return record(held.facts, form, answers, number=held.number)
 
 
 def _for_lines(facts: Facts, answers: Mapping[str, Any]) -> dict[str, Any]:
