@@ -1,4 +1,4 @@
-"""The page about this software and the licences of its parts."""
+"""The page about this software and the licences of its parts, and the list of keys."""
 
 from importlib.metadata import PackageNotFoundError, version
 
@@ -18,6 +18,13 @@ def about() -> ResponseReturnValue:
     parts = "dist/THIRD-PARTY.txt"
     licences = url_for("static", filename=parts) if (STATIC / parts).is_file() else None
     return render_template("about/about.html", version=_version(), licences=licences)
+
+
+@blueprint.get("/keys")
+@public
+def keys() -> ResponseReturnValue:
+    """Every key that does something; with scripts the same list opens over a page when «?» is pressed."""
+    return render_template("about/keys.html")
 
 
 def _version() -> str:

@@ -50,7 +50,7 @@ def draft(task_id: UUID) -> ResponseReturnValue:
     if "_blanks" not in request.form and "_fill" not in request.form:
         flash(gettext("The draft is saved."))
     wanted: dict[str, Any] = {
-        name: request.form[f"_{name}"] for name in ("blanks", "fill") if f"_{name}" in request.form
+        name: request.form[f"_{name}"] for name in ("blanks", "fill", "common") if f"_{name}" in request.form
     }
     return redirect(url_for(".task", task_id=task_id, _anchor="form", **wanted), 303)
 
@@ -141,6 +141,7 @@ def _page(
         asked=page.defects,
         blanks=request.args.get("blanks", 0, type=int),
         filled=request.args.get("fill", ""),
+        common=request.args.get("common", "")[:500],
     )
     return render_template(
         "inbox/task.html",

@@ -53,6 +53,12 @@ class FormPage:
         return tuple((label, each.said) for label, each in fields if each.said)
 
     @property
+    def sheet(self) -> Table | None:
+        """The table of standards that goes into the rows of the lines; None where the form has not both."""
+        kinds = {table.kind: table for table in self.tables}
+        return kinds.get("standards") if "lines" in kinds else None
+
+    @property
     def wide(self) -> bool:
         """Whether the fields need the wide column, because there are many, or many answers to choose from."""
         fields = [field for section in self.sections for field in section.fields]
@@ -70,6 +76,7 @@ def form_page(
     asked: Sequence[Judged] = (),
     blanks: int = 0,
     filled: str = "",
+    common: str = "",
 ) -> FormPage:
     """The form of `schema` and `ui` with the answers so far and, after a refusal, what was wrong with them.
 
@@ -78,7 +85,7 @@ def form_page(
     source = Source(schema, ui, answers, errors or {}, choices or {}, asked)
     name, buttons = outcomes(ui)
     fields = plain_fields(source, frozenset({name} if buttons else ()))
-    shown = tables(source, lines, blanks, filled)
+    shown = tables(source, lines, blanks, filled, common)
     return FormPage(
         title=say(ui.get("title")),
         sections=tuple(_sections(ui, fields)),

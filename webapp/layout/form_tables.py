@@ -1,11 +1,10 @@
 """The tables of a form: nominees that are written, and lines or papers that are judged one by one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from flask_babel import gettext
-
+from webapp.layout.form_fill import Asked, Fill, fill_of, marked, with_common, without_sheet
 from webapp.layout.form_view import (
     Ask,
     Field,
@@ -48,20 +47,16 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its cells, and for an existing line what it is about; an excluded one has no cells."""
+    """One row: its cells, and for an existing line what it is about; an excluded one has no cells.
+
+    `fill` is what its own usual answers are where they differ from those of the table.
+    """
 
     number: int
     cells: tuple[Field, ...]
     hidden: tuple[tuple[str, str], ...] = ()
     line: Judged | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """A button that answers every row alike, so that only exceptions are left to write."""
-
-    label: str
-    answers: Mapping[str, str]
+    fill: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,33 +79,38 @@ class Table:
         return f"f-{self.name}"
 
 
-def tables(source: Source, lines: Sequence[Judged], blanks: int = 0, filled: str = "") -> tuple[Table, ...]:
-    """The tables of a form; `blanks` more empty rows were asked for, and `filled` is the table to answer alike."""
+def tables(
+    source: Source, lines: Sequence[Judged], blanks: int = 0, filled: str = "", common: str = ""
+) -> tuple[Table, ...]:
+    """The tables of a form; `blanks` more empty rows were asked for, `filled` names the tables to answer alike.
+
+    `common` is the answer in words that a fill asks for, the same for every row of its table.
+    """
     found = {key: resolve(source.schema, schema) for key, schema in properties(source.schema).items()}
     return tuple(
-        _table(source, key, schema, lines, blanks, filled)
+        _table(source, key, schema, lines, Asked(blanks, frozenset(filled.split(",")), common.strip()))
         for key, schema in found.items()
         if is_table(source.schema, schema)
     )
 
 
-def _table(
-    source: Source, key: str, schema: Mapping[str, Json], lines: Sequence[Judged], blanks: int, filled: str
-) -> Table:
+def _table(source: Source, key: str, schema: Mapping[str, Json], lines: Sequence[Judged], asked: Asked) -> Table:
     words = (source.ui.get("fields") or {}).get(key) or {}
     row = resolve(source.schema, schema["items"])
     kind = str(schema.get("x-rows", ""))
     columns = _cells(source, key, row, words, {}, "#", "")
     judged = kind in JUDGED or "x-of" in schema
-    fill = _fill(words, row, columns) if judged else None
+    fill = fill_of(words, row, columns) if judged else None
     answers = [each for each in source.answers.get(key) or [] if isinstance(each, Mapping)]
     if kind == "standards":
-        lines, rows = (), _sheet(source, key, row, words, lines, answers, fill, filled=filled == key)
+        given = with_common(fill, asked) if key in asked.filled else {}
+        rows = _sheet(source, key, row, words, lines, answers, fill, given)
     elif judged:
         about = source.asked if "x-of" in schema else _standing(lines, schema.get("x-lines", "open"))
-        rows = _judged(source, key, row, words, about, answers, fill, filled=filled == key)
+        given = with_common(fill, asked) if key in asked.filled else {}
+        rows = _judged(source, key, row, words, about, answers, fill, given, without=without_sheet(schema))
     else:
-        rows = _written(source, key, row, words, answers, schema, blanks)
+        rows = _written(source, key, row, words, answers, schema, asked.blanks)
     return Table(
         name=key,
         label=say(words.get("label")) or key,
@@ -137,8 +137,9 @@ def _judged(
     lines: Sequence[Judged],
     answers: Sequence[Mapping[str, Json]],
     fill: Fill | None,
+    given: Mapping[str, str],
     *,
-    filled: bool,
+    without: Mapping[str, str],
 ) -> tuple[Row, ...]:
     said = {str(each.get("line")): each for each in answers}
     found: list[Row] = []
@@ -147,11 +148,12 @@ def _judged(
         if getattr(line, "excluded", None):
             found.append(Row(number, (), (), line))
             continue
-        answer = {**(fill.answers if fill and filled else {}), **said.get(str(line.line), {})}
+        own = without if not getattr(line, "standards", ()) else {}
+        answer = {**given, **(own if given else {}), **said.get(str(line.line), {})}
         cells = tuple(
-            _marked(cell, fill) for cell in _cells(source, key, row, words, answer, str(index), f"/{key}/{index}")
+            marked(cell, fill, own) for cell in _cells(source, key, row, words, answer, str(index), f"/{key}/{index}")
         )
-        found.append(Row(number, cells, ((f"{key}-{index}-line", str(line.line)),), line))
+        found.append(Row(number, cells, ((f"{key}-{index}-line", str(line.line)),), line, own))
         index += 1
     return tuple(found)
 
@@ -164,8 +166,7 @@ def _sheet(
     lines: Sequence[Judged],
     answers: Sequence[Mapping[str, Json]],
     fill: Fill | None,
-    *,
-    filled: bool,
+    given: Mapping[str, str],
 ) -> tuple[Row, ...]:
     """One row for each standard that holds for each line, as the movement has them."""
     said = {(str(each.get("line")), str(each.get("criterion"))): each for each in answers}
@@ -174,11 +175,11 @@ def _sheet(
     for line in lines:
         for standard in () if getattr(line, "verdict", "open") != "open" else getattr(line, "standards", ()):
             index = len(found)
-            answer = {**(fill.answers if fill and filled else {}), **said.get((str(line.line), standard), {})}
+            answer = {**given, **said.get((str(line.line), standard), {})}
             cells = _cells(source, key, row, words, answer, str(index), f"/{key}/{index}")
             hidden = ((f"{key}-{index}-line", str(line.line)), (f"{key}-{index}-criterion", standard))
             told = Standard(line.line, say(named.get(standard)) or standard, line.name)
-            found.append(Row(index + 1, tuple(_marked(cell, fill) for cell in cells), hidden, told))
+            found.append(Row(index + 1, tuple(marked(cell, fill) for cell in cells), hidden, told))
     return tuple(found)
 
 
@@ -236,32 +237,7 @@ def _cells(
     )
 
 
-def _marked(cell: Field, fill: Fill | None) -> Field:
-    """Choices of a judged line, marked so that an exception to what all lines get is seen at once."""
-    usual = fill.answers.get(cell.name.rsplit("-", 1)[-1]) if fill else None
-    if usual is None:
-        return cell
-    marks = (replace(each, mark=each.mark or ("passed" if each.value == usual else "odd")) for each in cell.options)
-    return replace(cell, options=tuple(marks))
-
-
 def _of_table(source: Source, key: str) -> Mapping[str, Sequence[tuple[str, Any]]]:
     """The choices of a table's columns: `table.column`, or the column's own name."""
     prefix = f"{key}."
     return {name.removeprefix(prefix): each for name, each in source.choices.items()}
-
-
-def _fill(words: Mapping[str, Json], row: Mapping[str, Json], columns: Sequence[Field]) -> Fill | None:
-    """What answers all rows at once: as the ui file says, else the default or first answer of each demanded choice."""
-    declared = words.get("all") or {}
-    answers = dict(declared.get("set") or {})
-    labels = []
-    for column in columns:
-        name = column.name.rsplit("-", 1)[-1]
-        if not declared and column.required and column.options:
-            answers[name] = properties(row)[name].get("default", column.options[0].value)
-        labels += [option.label for option in column.options if option.value == answers.get(name)]
-    if not answers:
-        return None
-    label = say(declared.get("label")) or gettext("All: %(answers)s", answers="; ".join(labels))
-    return Fill(label, {str(name): str(value) for name, value in answers.items()})

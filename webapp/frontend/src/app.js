@@ -6,6 +6,7 @@ import './css/shell.css';
 import './css/parts.css';
 import './css/tables.css';
 import './css/forms.css';
+import './css/grid.css';
 import './css/door.css';
 import './css/trace.css';
 import './css/plan.css';
@@ -14,6 +15,8 @@ import { conditions } from './js/conditions.js';
 import { copying } from './js/copying.js';
 import { dates } from './js/dates.js';
 import { filling } from './js/filling.js';
+import { grid } from './js/grid.js';
+import { help } from './js/help.js';
 import { keys } from './js/keys.js';
 import { reasons } from './js/reasons.js';
 import { rows } from './js/rows.js';
@@ -27,6 +30,6 @@ htmx.config.responseHandling = [
   { code: '204', swap: false },
   { code: '[2345]..', swap: true },
 ];
-for (const start of [conditions, copying, dates, filling, keys, reasons, rows, selection, totals]) start(document);
+for (const start of [conditions, copying, dates, filling, grid, help, keys, reasons, rows, selection, totals]) start(document);
 document.querySelector('#problems')?.focus();
 document.body.dataset.ready = '1';

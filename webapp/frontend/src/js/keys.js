@@ -2,13 +2,18 @@ import { chooseCurrent } from './selection.js';
 
 const OFF = 'keys-off';
 
+/** Whether a person has switched the keys off. */
+export function areOff() {
+  return Boolean(localStorage.getItem(OFF));
+}
+
 /** J and K walk through a list, Enter opens, X chooses, C takes on, / finds, Ctrl+Enter sends; they can be switched off. */
 export function keys(document) {
   const list = document.querySelector('[data-keys="list"]');
   offerSwitch(document);
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey && event.key === 'Enter') return send(document, event);
-    if (localStorage.getItem(OFF) || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return undefined;
+    if (areOff() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return undefined;
     if (event.key === '/') return focus(document.querySelector('[data-key="/"]'), event);
     if (list && (event.key === 'j' || event.key === 'k')) return step(list, event.key === 'j' ? 1 : -1);
     if (list && event.key === 'x') return chooseCurrent(list);
