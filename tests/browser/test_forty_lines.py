@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.staged import Staged, staged
 from workflows.definitions import load_bundle, shipped
+from workflows.domain.calendar import LOCAL
 from workflows.queries.observation import observe
 from workflows.stories import Story, read_story
 from workflows.stories.examples import Cast, dossier_steps
@@ -35,10 +36,10 @@ def forty() -> Story:
         "unit": "phong_ncc",
         "letter_no": "18/TTr",
         "nominees": [{"name": name, **WORK} for name in people],
-        "opened": datetime(2021, 12, 1, 8, 0),
-        "submitted": datetime(2021, 12, 2, 8, 0),
-        "received": datetime(2021, 12, 3, 8, 0),
-        "assigned": datetime(2021, 12, 3, 9, 0),
+        "opened": datetime(2021, 12, 1, 8, tzinfo=LOCAL),
+        "submitted": datetime(2021, 12, 2, 8, tzinfo=LOCAL),
+        "received": datetime(2021, 12, 3, 8, tzinfo=LOCAL),
+        "assigned": datetime(2021, 12, 3, 9, tzinfo=LOCAL),
     }
     steps = list(dossier_steps(told, Cast(bundle.demo), next(iter(bundle.movements))))
     return read_story("forty", {"title": {"vi": "Bốn mươi", "en": "Forty"}, "starts": steps[0]["at"], "step": steps})
