@@ -8,6 +8,7 @@ from webapp.account.session import current_actor, requires
 from webapp.layout import database
 from webapp.layout.language import say
 from webapp.layout.words import Status, day
+from webapp.movements import charts
 from workflows.operations import participations
 from workflows.queries import follow_up, reports
 from workflows.queries.follow_up import Board, UnitRow
@@ -35,6 +36,15 @@ TABLES = {
     "kind": lazy_gettext("By kind of nominee"),
     "target": lazy_gettext("By target group of the plan"),
     "content": lazy_gettext("By content of the plan"),
+    "staff_class": lazy_gettext("By class of staff"),
+}
+FILTERS = {
+    "unit": lazy_gettext("Every unit"),
+    "award_form": lazy_gettext("Every award"),
+    "type": lazy_gettext("Every type"),
+    "target": lazy_gettext("Every target group"),
+    "content": lazy_gettext("Every content"),
+    "kind": lazy_gettext("Every kind of nominee"),
 }
 
 
@@ -82,9 +92,32 @@ def urge(key: str, unit: str) -> ResponseReturnValue:
 @blueprint.get("/reports")
 @requires("dossier.read_all")
 def figures(key: str) -> ResponseReturnValue:
-    """The figures of the movement."""
-    found = reports.report(database(), current_actor(), key)
-    return render_template("movements/reports.html", report=found, tables=TABLES)
+    """The figures of the movement, narrowed by what stands in the address."""
+    asked = {name: request.args.get(name, "").strip() for name in FILTERS}
+    found = reports.report(database(), current_actor(), key, reports.Narrowed(**asked))
+    return render_template(
+        "movements/reports.html",
+        report=found,
+        tables=TABLES,
+        filters=FILTERS,
+        asked=asked,
+        awards=_awards_chart(found),
+        days=_days_chart(found),
+    )
+
+
+def _awards_chart(found: reports.Report) -> charts.Chart:
+    rows = [(row.name, row.counts) for row in found.awards]
+    told = "; ".join(f"{name}: {sum(counts)}" for name, counts in rows)
+    summary = gettext("Awards by unit and form. %(rows)s.", rows=told)
+    return charts.chart(rows, series=[say(form) for form in found.forms], summary=summary)
+
+
+def _days_chart(found: reports.Report) -> charts.Chart:
+    rows = [(say(row.title), (row.days,)) for row in found.bodies]
+    told = "; ".join(f"{name}: {days:.1f}" for name, (days,) in rows)
+    summary = gettext("Working days a task takes on average, by body. %(rows)s.", rows=told)
+    return charts.chart(rows, summary=summary, digits=1)
 
 
 def letter(board: Board, row: UnitRow) -> str:

@@ -20,6 +20,7 @@ PAPERS = {
     "ad_hoc": ("request_letter", "achievement_summary"),
 }
 ADDRESS = {"Ông": "ong", "Bà": "ba"}
+LEADING = ("Trưởng", "Phó", "Giám đốc", "Chánh")
 HOUSEHOLD = "Gia đình"
 NO_STANDARD = "Kế hoạch không có tiêu chuẩn riêng; việc làm thiết thực, có xác nhận của địa phương."
 
@@ -134,9 +135,15 @@ def nominee(told: Told, unit: str) -> Step:
     target, content = told["plan"].split()
     about: Step = {"kind": kind_of(told), "name": told["name"]}
     if first in ADDRESS:
-        about |= {"title": ADDRESS[first], "name": rest, "place_of_work": unit}
+        about |= {"title": ADDRESS[first], "name": rest, "place_of_work": unit, **class_of(told)}
     plain = {key: value for key, value in told.items() if key not in {"name", "plan", "on"}}
     return about | plain | {"target": target, "content": content, "achieved_on": told["on"]}
+
+
+def class_of(told: Told) -> Step:
+    """The class of staff that a position tells of; nothing of who has none."""
+    position = str(told.get("position", ""))
+    return {"staff_class": "division_head" if position.startswith(LEADING) else "direct"} if position else {}
 
 
 def kind_of(told: Told) -> str:
