@@ -52,6 +52,17 @@ def test_a_receipt_is_kept_in_the_history_and_a_later_one_holds(office: Office) 
     assert [each.key for each in seen(office, "don_vi_c")["plan"].recipients] == ["unit:coso_btxh"]
 
 
+def test_a_unit_that_confirmed_the_launch_has_the_plan(office: Office) -> None:
+    participations.launch_movement(office.db, office.person(OFFICER), MOVEMENT)
+    number = office.asks("select number from instance where process = 'participation' and unit = 'phong_ncc'")
+    told = {"launched_on": f"{office.today}", "way": "meeting", "staff": 14}
+    office.completes("confirm_launch", number, by="don_vi_a", answers=told)
+    found = to(office, "plan", UNIT).received
+    assert found is not None
+    assert (found.way, found.receiver, found.on) == ("here", office.person("don_vi_a").name, office.today)
+    assert to(office, "plan", "unit:coso_btxh").received is None
+
+
 def test_an_issued_decision_goes_to_the_units_it_names(office: Office) -> None:
     participations.launch_movement(office.db, office.person(OFFICER), MOVEMENT)
     office.dossier_awarded()

@@ -17,9 +17,11 @@ FILED, ITS_ADDRESSEES = "Lưu", "Như Điều"
 UNIT = "unit:"
 
 UNITS = text(
-    """select u.code, u.name, u.kind, p.id as instance, p.opened_at
+    """select u.code, u.name, u.kind, p.id as instance, p.opened_at, c.closed_at, coalesce(a.name, c.closed_by) as closed_by
 from unit u left join lateral (select id, opened_at from instance i
     where i.process = 'participation' and i.movement = :movement and i.unit = u.code order by id desc limit 1) p on true
+  left join user_task c on c.instance_id = p.id and c.element = 'confirm_launch' and c.state = 'completed'
+  left join account a on a.login = c.closed_by
 where p.id is not null or (u.valid_to is null and exists (select 1 from account a
     join membership m on m.account_id = a.id where a.unit = u.code and a.active and m.group_key = 'unit'))
 order by fold(u.name), u.code"""
@@ -123,7 +125,7 @@ def _of_plan(
         for row in units:
             if row.kind in kinds[place]:
                 sent = local_day(row.opened_at) if row.opened_at else None
-                yield _unit(PLAN, row.code, row.name, row.instance, sent, there)
+                yield _unit(PLAN, row.code, row.name, row.instance, sent, {**_confirmed(row), **there})
 
 
 def _decisions(
@@ -162,6 +164,14 @@ def _body(
     return Recipient(
         name, name, None, instance, on, is_file=name.startswith(FILED), received=there.get((document, name))
     )
+
+
+def _confirmed(row: Any) -> dict[tuple[str, str], Received]:
+    """A unit that confirmed the launch has the plan, also where nobody wrote the receipt down."""
+    if row.closed_at is None:
+        return {}
+    received = Received(local_day(row.closed_at), "here", row.closed_by, row.closed_by, row.closed_at)
+    return {(PLAN, f"{UNIT}{row.code}"): received}
 
 
 def _received(row: Any) -> Received:
