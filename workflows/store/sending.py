@@ -17,7 +17,8 @@ FILED, ITS_ADDRESSEES = "Lưu", "Như Điều"
 UNIT = "unit:"
 
 UNITS = text(
-    """select u.code, u.name, u.kind, p.id as instance, p.opened_at, c.closed_at, coalesce(a.name, c.closed_by) as closed_by
+    """select u.code, u.name, u.kind, p.id as instance, p.opened_at, c.closed_at,
+  coalesce(a.name, c.closed_by) as closed_by
 from unit u left join lateral (select id, opened_at from instance i
     where i.process = 'participation' and i.movement = :movement and i.unit = u.code order by id desc limit 1) p on true
   left join user_task c on c.instance_id = p.id and c.element = 'confirm_launch' and c.state = 'completed'
