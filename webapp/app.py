@@ -11,6 +11,7 @@ from webapp.account.views import blueprint as account
 from webapp.audit.views import blueprint as audit
 from webapp.awards.views import blueprint as awards
 from webapp.dossiers.views import blueprint as dossiers
+from webapp.inbox.beside import blueprint as beside
 from webapp.inbox.bulk import blueprint as bulk
 from webapp.inbox.list_views import blueprint as lists
 from webapp.inbox.task_views import blueprint as tasks
@@ -28,7 +29,7 @@ from webapp.rounds.views import blueprint as rounds
 from workflows.settings import Settings, secret_key
 from workflows.store.session import Database
 
-WORK = (inbox, bulk, lists, tasks, dossiers, rounds)
+WORK = (inbox, bulk, lists, tasks, beside, dossiers, rounds)
 MOVEMENTS = (movements, leading, sent, examples, ways)
 PAGES = (account, *WORK, awards, people, audit, *MOVEMENTS, letters, incidents, about)
 MOST_FIELDS = 5_000

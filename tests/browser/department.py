@@ -19,6 +19,8 @@ FLAGS = [
     "--disable-sync",
 ]
 WAIT = 20.0
+PDF_VIEWER = ("chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/", "chrome://resources/")
+"""Chromium's own viewer; it comes with the browser and asks nobody."""
 REFUSALS = ("409", "413", "422")
 """Statuses of refusals that a test provokes; the browser notes them on its console."""
 
@@ -72,5 +74,5 @@ class Department:
             self.complaints.append(text)
 
     def _asked(self, url: str) -> None:
-        if not url.startswith((self.address, "data:", "blob:")):
+        if not url.startswith((self.address, "data:", "blob:", *PDF_VIEWER)):
             self.complaints.append(f"the page asked for {url}")

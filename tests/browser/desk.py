@@ -7,7 +7,25 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.department import Department
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+OBJECTS = (
+    b"<</Type/Catalog/Pages 2 0 R>>",
+    b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
+)
+
+
+def _empty_page() -> bytes:
+    """A PDF of one empty page that a browser's viewer opens without complaint."""
+    body, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(OBJECTS, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj%sendobj\n" % (number, each)
+    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
+    table = b"xref\n0 4\n0000000000 65535 f \n" + rows
+    return body + table + b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+
+
+PDF = _empty_page()
 
 
 class Desk:

@@ -22,6 +22,9 @@ blueprint = Blueprint("dossiers", __name__, template_folder="templates")
 
 MOST_DIGITS = 6
 SHOWN_IN_BROWSER = frozenset({"application/pdf", "image/png", "image/jpeg", "text/plain"})
+NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+IN_A_FRAME = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+"""A browser shows no PDF in a sandbox; its own viewer keeps what a PDF holds away from our pages."""
 
 
 class NoReason(InvalidInput):
@@ -160,7 +163,7 @@ def remove_paper(number: str, paper_id: int) -> ResponseReturnValue:
 @blueprint.get("/papers/<int:paper_id>")
 @requires()
 def paper(paper_id: int) -> ResponseReturnValue:
-    """One paper: shown where a browser shows it safely, else handed out as a file."""
+    """One paper: shown where a browser shows it safely, else handed out as a file; a PDF also inside our own pages."""
     found = papers.paper(database(), current_actor(), paper_id)
     shown = found.media_type in SHOWN_IN_BROWSER
     response = send_file(
@@ -169,5 +172,8 @@ def paper(paper_id: int) -> ResponseReturnValue:
         as_attachment=not shown or "download" in request.args,
         download_name=found.filename,
     )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    in_frame = "show" in request.args and found.media_type == "application/pdf"
+    response.headers["Content-Security-Policy"] = IN_A_FRAME if in_frame else NOTHING_RUNS
+    if in_frame:
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response

@@ -11,6 +11,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from webapp.account.session import current_actor, requires
+from webapp.inbox.reading import reading
 from webapp.layout import database
 from webapp.layout.form_page import form_page
 from webapp.layout.language import say
@@ -27,6 +28,8 @@ from workflows.queries.task import TaskPage
 
 blueprint = Blueprint("tasks", __name__, template_folder="templates", url_prefix="/tasks/<uuid:task_id>")
 
+GOING_ON = ("blanks", "fill", "common", "paper")
+"""Buttons that keep the draft on the way to something else on the same page."""
 NOT_ANSWERS = frozenset({"csrf_token", "paper_kind", "paper_title", "paper"})
 
 
@@ -47,12 +50,10 @@ def draft(task_id: UUID) -> ResponseReturnValue:
     saved_at = _save(page)
     if request.headers.get("HX-Request") == "true":
         return render_template("inbox/saved.html", saved_at=saved_at)
-    if "_blanks" not in request.form and "_fill" not in request.form:
+    wanted: dict[str, Any] = {name: request.form[f"_{name}"] for name in GOING_ON if f"_{name}" in request.form}
+    if not wanted.keys() & {"blanks", "fill", "paper"}:
         flash(gettext("The draft is saved."))
-    wanted: dict[str, Any] = {
-        name: request.form[f"_{name}"] for name in ("blanks", "fill", "common") if f"_{name}" in request.form
-    }
-    return redirect(url_for(".task", task_id=task_id, _anchor="form", **wanted), 303)
+    return redirect(url_for(".task", task_id=task_id, _anchor="papers" if "paper" in wanted else "form", **wanted), 303)
 
 
 @blueprint.post("/papers")
@@ -131,6 +132,7 @@ def _page(
     errors: Mapping[str, str] | None = None,
     refusal: DomainError | None = None,
 ) -> str:
+    wanted = request.args.get("paper", type=int)
     shown = form_page(
         page.form.schema,
         page.form.ui,
@@ -146,6 +148,7 @@ def _page(
     return render_template(
         "inbox/task.html",
         task=page,
+        reading=reading(page.papers, wanted, at_once=not page.may_attach),
         people=people_on_task(database(), current_actor(), page.task_id),
         form=shown,
         key=request.form.get("_key") or secrets.token_urlsafe(16),

@@ -25,7 +25,8 @@ def papers_of(tx: Connection, bundle: Bundle, instance: int, *, may_remove: bool
     """The papers attached to an instance, in order of arrival; what the system set is never taken out."""
     rows = tx.execute(
         text(
-            """select p.id, p.kind, p.title, p.filename, p.size, p.added_at, coalesce(a.name, :system) as by_name,
+            """select p.id, p.kind, p.title, p.filename, p.size, p.media_type, p.sha256, p.added_at,
+  coalesce(a.name, :system) as by_name,
   p.added_by <> :login as is_ours
 from paper p left join account a on a.login = p.added_by
 where p.instance_id = :id and p.removed_at is null order by p.id"""
@@ -42,6 +43,8 @@ where p.instance_id = :id and p.removed_at is null order by p.id"""
             row.added_at,
             row.by_name,
             may_remove and row.is_ours,
+            media_type=row.media_type,
+            sha256=row.sha256,
         )
         for row in rows
     )

@@ -54,6 +54,8 @@ class PaperRow:
     by: str
     may_remove: bool
     line: int | None = None
+    media_type: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

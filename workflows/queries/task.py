@@ -105,6 +105,26 @@ class TaskPage:
     law: LawAndDays
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Which task of which matter."""
+
+    task_id: str
+    number: str
+    instance_process: str
+    title: Text
+    step: Text
+
+
+def heading(db: Database, actor: Actor, task_id: str) -> Heading:
+    """Which task this is. Raises NotFound where it does not exist or is not this person's to see."""
+    with db.read() as tx:
+        row = _found(tx, actor, task_id)
+        step = step_name(deployed(tx, row.bundle_id), row.process, row.element)
+        title = matter_title(row.instance_process, row.kind, row.title)
+        return Heading(str(row.id), row.number, row.instance_process, title, step)
+
+
 def task(db: Database, actor: Actor, task_id: str) -> TaskPage:
     """One task. Raises NotFound where it does not exist or is not this person's to see."""
     with db.read() as tx:

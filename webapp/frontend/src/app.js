@@ -10,6 +10,7 @@ import './css/grid.css';
 import './css/door.css';
 import './css/trace.css';
 import './css/plan.css';
+import './css/task.css';
 import htmx from 'htmx.org';
 import { conditions } from './js/conditions.js';
 import { copying } from './js/copying.js';
@@ -21,6 +22,7 @@ import { keys } from './js/keys.js';
 import { reasons } from './js/reasons.js';
 import { rows } from './js/rows.js';
 import { selection } from './js/selection.js';
+import { tabs } from './js/tabs.js';
 import { totals } from './js/totals.js';
 
 // Pages work without any of this; everything is checked again on the server.
@@ -30,6 +32,6 @@ htmx.config.responseHandling = [
   { code: '204', swap: false },
   { code: '[2345]..', swap: true },
 ];
-for (const start of [conditions, copying, dates, filling, grid, help, keys, reasons, rows, selection, totals]) start(document);
+for (const start of [conditions, copying, dates, filling, grid, help, keys, reasons, rows, selection, tabs, totals]) start(document);
 document.querySelector('#problems')?.focus();
 document.body.dataset.ready = '1';

@@ -8,11 +8,19 @@ const ACCENT = '#174a8b';
 const viewers = new Map();
 
 await document.fonts.load('500 12px "Inter Variable"');
-for (const place of document.querySelectorAll('.viewer')) {
-  const fold = place.closest('details');
-  if (matchMedia('(max-width: 640px)').matches) fold.open = false;
-  if (fold.open) await show(place);
-  fold.addEventListener('toggle', () => fold.open && show(place));
+await start(document);
+
+/** Draw the diagrams inside `root`, those that are folded when they are unfolded. */
+export async function start(root) {
+  for (const place of root.querySelectorAll('.viewer')) {
+    if (place.dataset.begun) continue;
+    place.dataset.begun = '1';
+    viewers.delete(place.dataset.process);
+    const fold = place.closest('details');
+    if (matchMedia('(max-width: 640px)').matches) fold.open = false;
+    if (fold.open) await show(place);
+    fold.addEventListener('toggle', () => fold.open && show(place));
+  }
 }
 for (const button of document.querySelectorAll('[data-show-element]')) {
   button.addEventListener('click', () => lead(button.closest('li').dataset));

@@ -7,7 +7,7 @@ export function areOff() {
   return Boolean(localStorage.getItem(OFF));
 }
 
-/** J and K walk through a list, Enter opens, X chooses, C takes on, / finds, Ctrl+Enter sends; they can be switched off. */
+/** J and K walk through a list or, beside a task, its papers; Enter opens, X chooses, C takes on, / finds, Ctrl+Enter sends; they can be switched off. */
 export function keys(document) {
   const list = document.querySelector('[data-keys="list"]');
   offerSwitch(document);
@@ -16,6 +16,7 @@ export function keys(document) {
     if (areOff() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return undefined;
     if (event.key === '/') return focus(document.querySelector('[data-key="/"]'), event);
     if (list && (event.key === 'j' || event.key === 'k')) return step(list, event.key === 'j' ? 1 : -1);
+    if (!list && (event.key === 'j' || event.key === 'k')) return document.querySelector(event.key === 'j' ? '#read-next' : '#read-previous')?.click();
     if (list && event.key === 'x') return chooseCurrent(list);
     if (list && event.key === 'c') return list.querySelector('tr.cur [data-claim]')?.click();
     return undefined;
