@@ -75,3 +75,16 @@ def test_an_example_without_words_is_refused_and_keeps_what_was_typed(person: Pe
         "paper": (io.BytesIO(b"MZ"), "x.exe"),
     }
     assert person("don_vi_d").post(EXAMPLES, bad).status == 422
+
+
+def test_the_plan_has_an_address_of_its_own_and_says_what_is_due(visitor: Browser) -> None:
+    page = visitor.get("/plan")
+    assert page.path == "/movements/covid-2021"
+    due = page.all("//section[@id='stages']//td[contains(@class, 'c-w')]")
+    assert "đã qua" in due[0]
+    assert "còn" in due[1]
+    assert "chưa bắt đầu" in due[2]
+    (link,) = page.all("//article[@id='I.2.2']//a[contains(., 'Điển hình')]/@href")
+    assert link == "/movements/covid-2021/examples/"
+    assert "Tuyên truyền, ngoài hệ thống" in page.one("//article[@id='IIIa.1']")
+    assert "chưa có trong tay" in page.one("//section[@id='cited']").lower()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
@@ -28,7 +28,21 @@ KINDS = {
     "form": (lazy_gettext("Form"), "forms"),
     "diagram": (lazy_gettext("Diagram"), "sitemap"),
     "rule": (lazy_gettext("Rule table"), "table"),
-    "board": (lazy_gettext("Follow-up"), "list-check"),
+    "page": (lazy_gettext("Page of the movement"), "list-check"),
+    "outside": (lazy_gettext("Outside this system"), "speakerphone"),
+}
+PLACES = {
+    "units": "leading.board",
+    "documents": "sent.documents",
+    "examples": "examples.examples",
+    "reports": "leading.figures",
+    "way": "ways.way",
+}
+"""The pages that carry a paragraph out; others are parts of the plan's own page."""
+STAGE_STATES = {
+    "over": lazy_gettext("over"),
+    "running": lazy_gettext("running now"),
+    "ahead": lazy_gettext("not begun"),
 }
 
 
@@ -40,6 +54,7 @@ class Carrier:
     icon: str
     title: str
     note: str = ""
+    link: str = ""
 
 
 @blueprint.get("/movements")
@@ -49,17 +64,27 @@ def movements() -> ResponseReturnValue:
     return render_template("movements/list.html", rows=query.movements(database()))
 
 
+@blueprint.get("/plan")
+@public
+def plan() -> ResponseReturnValue:
+    """The plan, where there is one; else the list to choose from."""
+    found = query.movements(database())
+    return redirect(url_for(".movement", key=found[0].key) if len(found) == 1 else url_for(".movements"))
+
+
 @blueprint.get("/movements/<key>")
 @public
 def movement(key: str) -> ResponseReturnValue:
     """One movement: its stages and its plan."""
-    plan = query.movement(database(), key)
-    parts = [each for each in plan.get("text", ()) if each["as"] == "heading" and NUMBERED.match(each["text"])]
+    told = query.movement(database(), key)
+    parts = [each for each in told.get("text", ()) if each["as"] == "heading" and NUMBERED.match(each["text"])]
     return render_template(
         "movements/movement.html",
-        plan=plan,
+        plan=told,
         parts=parts,
-        carriers=carriers(plan),
+        carriers=carriers(told),
+        stages=query.stages(database(), key),
+        states=STAGE_STATES,
     )
 
 
@@ -70,8 +95,16 @@ def carriers(plan: Mapping[str, Any]) -> Mapping[str, list[Carrier]]:
         for each in plan.get(part, ()):
             code = str(each.get("key", "")) if part != "award_forms" else ""
             found[str(each.get("paragraph", ""))].append(Carrier(kind, icon, say(each.get("title")), code))
-    for paragraph in plan.get("text", ()):
-        for each in paragraph.get("carried_by", ()):
-            kind, icon = KINDS.get(str(each.get("kind")), KINDS["diagram"])
-            found[str(paragraph["id"])].append(Carrier(kind, icon, say(each.get("title")), say(each.get("note"))))
+    for each in plan.get("carried", ()):
+        kind, icon = KINDS.get(str(each["kind"]), KINDS["diagram"])
+        carrier = Carrier(kind, icon, say(each["title"]), link=_link(plan, each))
+        for paragraph in each["paragraphs"]:
+            found[str(paragraph)].append(carrier)
     return found
+
+
+def _link(plan: Mapping[str, Any], told: Mapping[str, Any]) -> str:
+    if told["kind"] != "page":
+        return ""
+    place = PLACES.get(str(told["of"]))
+    return url_for(place, key=plan["key"]) if place else f"#{told['of']}"

@@ -98,6 +98,8 @@ DAY: Outline = {"type": "date"}
 PART = record("key title", key=STRING, title=TEXT, paragraph=STRING)
 STAGE = record("key title from to submit_by", key=STRING, title=TEXT, to=DAY, submit_by=DAY, **{"from": DAY})
 CARRIER = record("kind title", kind=STRING, title=TEXT, note=TEXT)
+CARRIED = record("paragraphs kind title", paragraphs=STRINGS, kind=STRING, of=STRING, title=TEXT)
+RECIPIENTS = record("paragraph units", paragraph=STRING, units=STRINGS)
 CITED = record("title at_hand", title=TEXT, says=TEXT, paragraphs=STRINGS, at_hand={"type": "boolean"})
 PARAGRAPH = record("id as text", id=STRING, text=STRING, carried_by=rows(CARRIER), **{"as": STRING})
 MOVEMENT = record(
@@ -113,6 +115,8 @@ MOVEMENT = record(
     contents=rows(PART),
     award_forms=rows(PART),
     standards=rows(PART),
+    recipients=rows(RECIPIENTS),
+    carried=rows(CARRIED),
     text=rows(PARAGRAPH),
 )
 NAMES: Outline = {"anyOf": [STRING, STRINGS]}
