@@ -6,7 +6,8 @@ from typing import Any
 
 from flask_babel import gettext
 
-from webapp.layout.form_tables import Judged, Table, tables
+from webapp.layout.form_rows import Judged
+from webapp.layout.form_tables import Table, tables
 from webapp.layout.form_view import WIDE, Choices, Field, Outcome, Source, outcomes, plain_fields
 from webapp.layout.language import say
 
