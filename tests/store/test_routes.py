@@ -35,6 +35,10 @@ def test_a_thematic_giay_khen_goes_through_the_council_to_the_director(shared_of
     assert ballots.times == 9
     appraisal = next(step for step in found.steps if step.step.vi == "Thẩm định hồ sơ")
     assert appraisal.latest == date(2021, 11, 22)
+    assert appraisal.days is not None
+    assert "V" in appraisal.legal_basis.marks
+    assert "[" not in appraisal.legal_basis.text
+    assert all(rule.rows[0].marks for rule in found.rules)
     assert found.amount == 450_000
     assert "meeting_minutes" in {paper.kind for paper in found.papers if paper.mandatory}
 

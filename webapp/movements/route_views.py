@@ -23,6 +23,14 @@ SUBJECTS = {
 }
 
 
+MARKS = {
+    "V": lazy_gettext("text read"),
+    "K": lazy_gettext("text not compared yet"),
+    "D": lazy_gettext("set by the Department"),
+}
+"""How sure a citation is."""
+
+
 @blueprint.get("/")
 @requires()
 def way(key: str) -> ResponseReturnValue:
@@ -55,6 +63,7 @@ def way(key: str) -> ResponseReturnValue:
         parts=[(name, list(steps)) for name, steps in groupby(found.steps, lambda step: step.process)] if found else [],
         said=said,
         subjects=SUBJECTS,
+        marks=MARKS,
         choices=dossiers.choices(database(), current_actor()),
         asked=request.args,
         on=written or f"{local_day(now):%d/%m/%Y}",

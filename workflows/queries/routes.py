@@ -1,11 +1,13 @@
 """Which way a dossier would go: the diagrams and tables played in memory for a subject, an award, a type and a day."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from workflows.definitions import Bundle
+from workflows.definitions.applied import apply_decision
 from workflows.definitions.requirements import required_papers
 from workflows.domain.calendar import LOCAL, local_day
 from workflows.domain.errors import DomainError, NotFound, NotOffered
@@ -13,7 +15,7 @@ from workflows.domain.events import DecisionMade, ElementPassed, TaskOpened
 from workflows.domain.facts import Facts, Line
 from workflows.domain.record import gather, set_values
 from workflows.domain.text import Text
-from workflows.queries.names import citation, newest, step_name
+from workflows.queries.names import newest, step_name
 from workflows.queries.rows import RequiredPaper
 from workflows.queries.trace import Diagram
 from workflows.rehearsal import Happened, Rehearsal, likely
@@ -25,6 +27,7 @@ PAPERS = "required_papers"
 DOSSIER, ROUND, CONCLUDED = "dossier", "review_round", "round_concluded"
 MEETING_AHEAD = 5
 SUBJECTS = ("person", "collective", "household")
+MARKS, SPACED = re.compile(r"\s*\[([VKD])\]"), re.compile(r"\s+([;:,.])")
 FOUND = ("decision.", "number_decision.", "decisions.")
 
 
@@ -40,15 +43,27 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What a step or a row rests on, and how sure that is: marks of V (read), K (from memory), D (ours to set)."""
+
+    text: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RouteStep:
-    """One step of people on the way: who, where, until when at the latest, by which law, and how many do it."""
+    """One step of people on the way: who, where, until when at the latest, by which law, and how many do it.
+
+    `days` are the working days it has, None where nothing limits it.
+    """
 
     process: Text
     step: Text
     lane: Text
     opened: date
     latest: date | None
-    legal_basis: str
+    days: int | None
+    legal_basis: Basis
     times: int
 
 
@@ -57,7 +72,7 @@ class RouteRule:
     """A table that was asked on the way and the rows that answered, each with its article."""
 
     title: str
-    rows: tuple[str, ...]
+    rows: tuple[Basis, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +107,7 @@ def route(db: Database, asked: Asked) -> Route:
     return Route(
         tuple(_steps(bundle, told)),
         _papers(bundle, dossier),
-        tuple(_rules(bundle, told)),
+        (*_paper_rules(bundle, dossier), *_rules(bundle, told)),
         tuple(_diagrams(bundle, told)),
         _amount(board),
         local_day(last),
@@ -193,10 +208,29 @@ def _steps(bundle: Bundle, told: list[Happened]) -> Iterator[RouteStep]:
                 lane,
                 local_day(each.at),
                 local_day(event.due) if event.due else None,
-                citation(basis),
+                bundle.working_days().between(local_day(each.at), local_day(event.due)) if event.due else None,
+                basis_of(basis),
                 1,
             )
     yield from steps.values()
+
+
+def basis_of(told: str) -> Basis:
+    """What a citation says without its marks, and the marks."""
+    plain = " ".join(MARKS.sub(" ", told).split())
+    return Basis(SPACED.sub(r"\1", plain), tuple(dict.fromkeys(MARKS.findall(told))))
+
+
+def _paper_rules(bundle: Bundle, dossier: Rehearsal) -> Iterator[RouteRule]:
+    if not dossier.happened:
+        return
+    at, rows, name = dossier.happened[0].at, dict[str, Basis](), ""
+    for line in dossier.facts.open_lines() or (None,):
+        applied = apply_decision(bundle, PAPERS, dossier.facts, at, line=line)
+        name, told = applied.table.name, {rule.id: rule.description for rule in applied.table.rules}
+        rows |= {rule: basis_of(told[rule]) for rule in applied.decided.rules}
+    if rows:
+        yield RouteRule(name, tuple(rows.values()))
 
 
 def _papers(bundle: Bundle, dossier: Rehearsal) -> tuple[RequiredPaper, ...]:
@@ -212,7 +246,7 @@ def _rules(bundle: Bundle, told: list[Happened]) -> Iterator[RouteRule]:
         if isinstance(event := each.event, DecisionMade) and (event.decision, event.rules) not in seen:
             seen.add((event.decision, event.rules))
             table = bundle.tables[event.decision][event.rule_set]
-            rows = tuple(citation(rule.description) for rule in table.rules if rule.id in event.rules)
+            rows = tuple(basis_of(rule.description) for rule in table.rules if rule.id in event.rules)
             yield RouteRule(table.name, rows)
 
 
