@@ -10,10 +10,11 @@ from workflows.definitions import Bundle
 from workflows.definitions.replies import Reply, replies
 from workflows.domain.actor import SYSTEM, Actor
 from workflows.domain.errors import InvalidInput, InvalidState, NotAllowed, NotOffered
-from workflows.domain.events import MessageReceived
+from workflows.domain.events import Event, MessageReceived
 from workflows.domain.facts import Facts
 from workflows.domain.form import clean
 from workflows.domain.record import Form, Recorded, record
+from workflows.domain.text import Text
 from workflows.operations.step import Intent, move
 from workflows.store import outbox, packages
 from workflows.store.bundles import deployed, in_force
@@ -32,15 +33,22 @@ class LetterTooLate(InvalidState):
     """«{number}» belongs to {matter}, which is closed; the letter can no longer change it."""
 
 
+class SenderNotAsked(InvalidState):
+    """«{number}» went to {asked}, not to {sender}. Confirm that this letter is about it, or correct the number."""
+
+
 class LetterWithoutNumber(InvalidInput):
     """Write the number of our letter that is being answered."""
 
 
-def enter_letter(db: Database, actor: Actor, *, message: str, number: str, answers: Mapping[str, Any]) -> int:
+def enter_letter(
+    db: Database, actor: Actor, *, message: str, number: str, answers: Mapping[str, Any], confirmed: bool = False
+) -> int:
     """Enter a letter that answers our `number`; early and unmatched ones wait. Returns its id.
 
     `answers` are those of the form of the task that records such a letter; the verdict on all lines may be given once,
-    as {"lines": {"all": {...}}}. Raises LetterTwice, LetterTooLate, EntriesRefused where its matter is known and waits.
+    as {"lines": {"all": {...}}}. A letter of a body that our package did not go to has to be `confirmed`.
+    Raises LetterTwice, LetterTooLate, SenderNotAsked, EntriesRefused where its matter is known and waits.
     """
     if not actor.may("letter.enter"):
         raise NotAllowed(why="only the records clerk and the department's office enter letters")
@@ -54,16 +62,27 @@ def enter_letter(db: Database, actor: Actor, *, message: str, number: str, answe
             raise NotOffered({"/message": "Choose one of the answers offered."}, value=message)
         sender = packages.sender_of(tx, reply.body, number)
         if sender is not None:
-            held = hold_id(tx, sender)
-            if held.closed_at is not None:
-                raise LetterTooLate(number=number, matter=held.number)
-            if outbox.is_awaited(tx, held.id, message):
-                own = replies(deployed(tx, held.bundle_id))[message]
-                _recorded(own, held, answers)
+            require_asked(bundle, reply.body, sender.asked, number, confirmed=confirmed)
+            _require_fit(tx, sender.instance, message, number, answers)
         if packages.is_kept(tx, message, number, answers):
             raise LetterTwice(number=number)
-        letter = packages.Letter(0, message, reply.body, number, dict(answers), actor.login)
+        letter = packages.Letter(0, message, reply.body, number, dict(answers), actor.login, confirmed)
         return packages.enter(tx, letter, clock(tx)[1])
+
+
+def require_asked(bundle: Bundle, body: str, asked: str, number: str, *, confirmed: bool) -> None:
+    """Raises SenderNotAsked where a letter comes from another body than our package went to and nobody confirmed it."""
+    if body != asked and not confirmed:
+        named = (bundle.bodies.get(each, Text(each)) for each in (asked, body))
+        raise SenderNotAsked(number=number, **dict(zip(("asked", "sender"), named, strict=True)))
+
+
+def _require_fit(tx: Connection, sender: int, message: str, number: str, answers: Mapping[str, Any]) -> None:
+    held = hold_id(tx, sender)
+    if held.closed_at is not None:
+        raise LetterTooLate(number=number, matter=held.number)
+    if outbox.is_awaited(tx, held.id, message):
+        _recorded(replies(deployed(tx, held.bundle_id))[message], held, answers)
 
 
 def deliver_letter(db: Database, letter_id: int) -> bool:
@@ -71,13 +90,13 @@ def deliver_letter(db: Database, letter_id: int) -> bool:
     with db.write() as tx:
         known = packages.letter(tx, letter_id)
         sender = None if known is None else packages.sender_of(tx, known.body, known.number)
-        if known is None or sender is None:
+        if known is None or sender is None or (known.body != sender.asked and not known.confirmed):
             return False
-        held = hold_id(tx, sender)
+        held = hold_id(tx, sender.instance)
         if held.closed_at is not None or held.stopped or not outbox.is_awaited(tx, held.id, known.message):
             return False
         try:
-            _take(tx, held, deployed(tx, held.bundle_id), known)
+            take(tx, held, deployed(tx, held.bundle_id), known)
         except InvalidInput as error:
             packages.refuse(tx, known.id, str(error))
             return False
@@ -85,11 +104,11 @@ def deliver_letter(db: Database, letter_id: int) -> bool:
         return True
 
 
-def _take(tx: Connection, held: Instance, bundle: Bundle, letter: packages.Letter) -> None:
-    reply: Reply = replies(bundle)[letter.message]
-    recorded = _recorded(reply, held, letter.answers)
+def take(tx: Connection, held: Instance, bundle: Bundle, letter: packages.Letter, *before: Event) -> None:
+    """Let a matter that awaits a letter have it, after what else happened with it. Raises EntriesRefused."""
+    recorded = _recorded(replies(bundle)[letter.message], held, letter.answers)
     event = MessageReceived(message=letter.message, sender=letter.entered_by, reason=letter.number)
-    move(tx, held, Intent(SYSTEM, engine.Deliver(letter.message), recorded.facts, recorded.changes, (event,)))
+    move(tx, held, Intent(SYSTEM, engine.Deliver(letter.message), recorded.facts, recorded.changes, (*before, event)))
 
 
 def _recorded(reply: Reply, held: Instance, told: Mapping[str, Any]) -> Recorded:
@@ -99,10 +118,10 @@ def _recorded(reply: Reply, held: Instance, told: Mapping[str, Any]) -> Recorded
     return record(held.facts, form, answers, number=held.number)
 
 
-def _for_lines(facts: Facts, answers: Mapping[str, Any]) -> dict[str, Any]:
+def _for_lines(facts: Facts, answers: Mapping[str, Any]) -> Mapping[str, Any]:
     """The answers with one row for each open line, where the letter says the same of all of them."""
     rows = answers.get("lines")
     if not isinstance(rows, Mapping):
-        return dict(answers)
+        return answers
     said = rows.get(ALL_LINES, {})
     return {**answers, "lines": [{"line": line.ordinal, **said} for line in facts.open_lines()]}

@@ -102,7 +102,7 @@ WAITS = text("insert into message_wait (instance_id, name) values (:instance, :n
 WAITS_ENDED = text("delete from message_wait where instance_id = :instance and name = :name")
 EARLY = text("select id from message where taken_at is null and name = :name and key = :key order by id limit 1")
 LETTERS = text(
-    """select l.id from letter l join package p on p.number = l.number and p.body = l.body
+    """select l.id from letter l join package p on p.number = l.number and (p.body = l.body or l.confirmed)
 where p.instance_id = :instance and l.message = :name and l.taken_at is null and l.refused is null
 order by l.id limit 1"""
 )

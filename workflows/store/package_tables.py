@@ -1,9 +1,9 @@
 """The tables of what goes out to other bodies and comes in from them; classes end in Row and never leave the store."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Identity, Index, text
+from sqlalchemy import ForeignKey, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflows.store.tables import Base
@@ -37,4 +37,30 @@ class LetterRow(Base):
     taken_at: Mapped[datetime | None]
     taken_by: Mapped[str | None]
     refused: Mapped[str | None]
+    confirmed: Mapped[bool] = mapped_column(server_default=text("false"))
     __table_args__ = (Index("ix_letter_waiting", "number", "message", postgresql_where=text("taken_at is null")),)
+
+
+class ArrivalRow(Base):
+    """A paper in the register of incoming letters; `instance_id` is the matter a clerk filed it with, if any."""
+
+    __tablename__ = "arrival"
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    arrival_no: Mapped[str]
+    body: Mapped[str]
+    number: Mapped[str]
+    dated: Mapped[date]
+    subject: Mapped[str]
+    answers_number: Mapped[str]
+    filename: Mapped[str]
+    media_type: Mapped[str]
+    sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"))
+    entered_by: Mapped[str]
+    entered_at: Mapped[datetime]
+    instance_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id"))
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[str | None]
+    __table_args__ = (
+        UniqueConstraint("body", "number", "dated"),
+        Index("ix_arrival_open", "id", postgresql_where=text("done_at is null")),
+    )

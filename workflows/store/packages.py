@@ -19,8 +19,9 @@ class Letter:
     message: str
     body: str
     number: str
-    answers: dict[str, Any]
+    answers: Mapping[str, Any]
     entered_by: str
+    confirmed: bool = False
 
 
 def send(
@@ -50,18 +51,35 @@ values (:instance, :body, :number, :year, :papers, :at)"""
     )
 
 
-def sender_of(tx: Connection, body: str, number: str) -> int | None:
-    """The instance that sent the newest package of this number to this body, or else to one that passes it on."""
-    found = text("select instance_id from package where number = :number order by body = :body desc, id desc limit 1")
-    return tx.execute(found, {"body": body, "number": number}).scalar()
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent a package, and to which body the newest one of its number went."""
+
+    instance: int
+    asked: str
+
+
+def sender_of(tx: Connection, body: str, number: str) -> Sender | None:
+    """Who sent the newest package of this number to this body, or else to one that passes it on."""
+    found = text(
+        "select instance_id, body from package where number = :number order by body = :body desc, id desc limit 1"
+    )
+    row = tx.execute(found, {"body": body, "number": number}).one_or_none()
+    return None if row is None else Sender(row.instance_id, row.body)
+
+
+def asked_by(tx: Connection, instance: int) -> tuple[str, ...]:
+    """The bodies that packages of this instance went to, the latest first."""
+    found = text("select body from package where instance_id = :id group by body order by max(id) desc")
+    return tuple(tx.execute(found, {"id": instance}).scalars())
 
 
 def enter(tx: Connection, letter: Letter, at: datetime) -> int:
     """Keep a letter that came in, and have it delivered; returns its id."""
     made = tx.execute(
         text(
-            """insert into letter (message, body, number, answers, entered_by, entered_at)
-values (:message, :body, :number, :answers, :by, :at) returning id"""
+            """insert into letter (message, body, number, answers, entered_by, entered_at, confirmed)
+values (:message, :body, :number, :answers, :by, :at, :confirmed) returning id"""
         ),
         {
             "message": letter.message,
@@ -70,6 +88,7 @@ values (:message, :body, :number, :answers, :by, :at) returning id"""
             "answers": json.dumps(letter.answers, ensure_ascii=False),
             "by": letter.entered_by,
             "at": at,
+            "confirmed": letter.confirmed,
         },
     )
     entered = int(made.scalar_one())
@@ -81,7 +100,7 @@ def letter(tx: Connection, letter_id: int) -> Letter | None:
     """One letter, locked; None once it is taken or refused."""
     row = tx.execute(
         text(
-            """select id, message, body, number, answers, entered_by from letter
+            """select id, message, body, number, answers, entered_by, confirmed from letter
 where id = :id and taken_at is null and refused is null for update"""
         ),
         {"id": letter_id},

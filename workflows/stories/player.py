@@ -203,7 +203,14 @@ class Player(PersonalActs):
 
     def _letter(self, step: Step, actor: Actor) -> None:
         told, answers = step.told["letter"], plain(step.told.get("answers", {}))
-        letters.enter_letter(self.db, actor, message=told["message"], number=told["number"], answers=answers)
+        letters.enter_letter(
+            self.db,
+            actor,
+            message=told["message"],
+            number=told["number"],
+            answers=answers,
+            confirmed=bool(told.get("confirmed")),
+        )
 
     def _look(self, step: Step, actor: Actor) -> None:
         """Only the expectation counts."""
