@@ -21,7 +21,7 @@ FLAGS = [
 WAIT = 20.0
 PDF_VIEWER = ("chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/", "chrome://resources/")
 """Chromium's own viewer; it comes with the browser and asks nobody."""
-REFUSALS = ("409", "413", "422")
+REFUSALS = ("401", "409", "413", "422")
 """Statuses of refusals that a test provokes; the browser notes them on its console."""
 
 

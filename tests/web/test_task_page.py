@@ -4,7 +4,9 @@ from collections.abc import Callable
 from io import BytesIO
 
 from tests.web.conftest import Browser, Page
-from tests.web.test_walk import attached, handed_in, opened, task_of
+from tests.web.test_walk import FORM, attached, handed_in, number, opened, task_of
+from workflows.settings import Settings
+from workflows.store.session import Database
 
 Person = Callable[[str], Browser]
 WORD = b"PK\x03\x04"
@@ -71,3 +73,66 @@ def test_history_and_diagram_of_a_task_are_pages_of_their_own(person: Person) ->
     assert "receive_dossier" in " ".join(drawn.all("//div[@class='viewer']/@data-marks"))
     assert "Căn cứ" in page.one("//div[@class='law-head']")
     assert person("don_vi_c").get(history).status == 404
+
+
+def test_a_comment_is_answered_and_stands_in_the_history(person: Person) -> None:
+    clerk, page = received(person, "Phùng Thị Trao Đổi")
+    page = clerk.send(page, "//form[@class='new-comment']", {"text": "Báo cáo thiếu dấu <b>"})
+    assert "Báo cáo thiếu dấu <b>" in page.one("//section[@id='comments']//article")
+    unit = person("don_vi_a")
+    dossier = unit.get(page.one("//p[@class='crumb']/a[2]/@href"))
+    answered = unit.send(dossier, "//section[@id='comments']//details/form", {"text": "Đã đóng dấu lại"})
+    assert "Đã đóng dấu lại" in answered.one("//article/div[@class='answer']")
+    trace = person("kiem_tra").get(f"/trace/{number(dossier)}")
+    assert trace.text.count("Trao đổi") >= 2
+    assert "toàn vẹn đến sự kiện" in trace.text
+
+
+def test_comments_are_not_empty_not_by_strangers_and_not_in_answer_to_something_else(person: Person) -> None:
+    clerk, page = received(person, "Kiều Văn Trao Đổi")
+    of = number(page)
+    assert clerk.post(f"/dossiers/{of}/comments", {"text": "  "}).status == 422
+    assert clerk.post(f"/dossiers/{of}/comments", {"text": "x", "answers": "1"}).status == 422
+    assert clerk.post(f"/dossiers/{of}/comments", {"text": "x" * 4001}).status == 422
+    assert person("don_vi_c").post(f"/dossiers/{of}/comments", {"text": "x"}).status == 404
+    assert person("kiem_tra").post(f"/dossiers/{of}/comments", {"text": "x"}).status == 403
+    assert clerk.get(page.path).all("//article") == []
+
+
+def test_who_has_a_task_open_is_shown_to_others_for_a_minute(person: Person, demo: tuple[Settings, Database]) -> None:
+    clerk, page = received(person, "Tô Thị Cùng Mở")
+    clerk.post(f"{page.path}presence")
+    assert clerk.get(page.path).all("//div[@class='who-looks']/p") == []
+    with demo[1].write() as tx:
+        tx.exec_driver_sql(
+            "insert into presence select task_id, 'chanh_vp', seen_at from presence where login = 'van_thu'"
+        )
+    assert "Phạm Văn Mẫu đang mở việc này" in clerk.get(page.path).one("//div[@class='who-looks']")
+    assert "Phạm Văn Mẫu đang mở việc này" in clerk.post(f"{page.path}presence").text
+    with demo[1].write() as tx:
+        tx.exec_driver_sql("update presence set seen_at = seen_at - interval '61 seconds'")
+    assert clerk.post(f"{page.path}presence").text.strip() == ""
+    assert person("don_vi_c").post(f"{page.path}presence").status == 404
+
+
+def test_a_session_that_ends_in_mid_form_loses_no_word(person: Person) -> None:
+    clerk, page = received(person, "Lưu Văn Hết Phiên")
+    held = clerk.client.get_cookie("vinhdanh")
+    assert held is not None
+    clerk.client.delete_cookie("vinhdanh")
+    out = clerk.send(page, FORM, {"arrival_note": "Gõ sau khi hết phiên"})
+    assert out.status == 401
+    assert "Gõ sau khi hết phiên" in out.text
+    token = page.one("//form[@id='form']/input[@name='csrf_token']/@value")
+    clerk.client.post("/sign-in/demo", data={"csrf_token": token, "login": "van_thu"})
+    again = clerk.send(out, "//section[contains(@class, 'refusal')]/form")
+    assert again.path == page.path
+    assert "Gõ sau khi hết phiên" in again.text
+    assert "Đã lưu nháp" in again.one("//*[@id='saved']")
+
+
+def test_after_a_task_comes_the_next_one_with_how_many_are_left(person: Person) -> None:
+    clerk, first = received(person, "Đinh Thị Việc Một")
+    received(person, "Đinh Thị Việc Hai")
+    done = clerk.send(first, FORM, {"received_on": "13/01/2022", "full_on": "13/01/2022"})
+    assert any("Việc tiếp theo; còn" in each for each in done.all("//p[@role='status']"))

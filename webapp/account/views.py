@@ -28,6 +28,7 @@ DOOR_GROUPS = {
 }
 SAID_AS_VERBS = {"handle": "work", "administer": "admin"}
 YEAR = 365 * 24 * 3600
+PAGE_TOKEN = "csrf_token"  # noqa: S105  the name under which forms keep theirs
 CHOSEN = "language"
 """Where a session notes the language that its visitor chose before signing in."""
 
@@ -127,8 +128,14 @@ def _first_page() -> str:
 
 
 def _welcome(fresh: str, language: str | None) -> ResponseReturnValue:
-    """Let the person in, reading on in the `language` chosen at the door, if one was."""
+    """Let the person in, reading on in the `language` chosen at the door, if one was.
+
+    The token of pages that are still open stays, so that a form left open when its session ended can be kept.
+    """
+    page_token = session.get(PAGE_TOKEN)
     session.clear()
+    if page_token:
+        session[PAGE_TOKEN] = page_token
     g.actor = accounts.actor_of(database(), fresh)
     if g.actor is not None and language in LANGUAGES and language != g.actor.locale:
         acts.set_locale(database(), g.actor, language)

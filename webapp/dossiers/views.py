@@ -12,8 +12,8 @@ from webapp.layout.refusals import sentence
 from webapp.layout.words import STATUSES
 from workflows.domain.errors import InvalidInput
 from workflows.domain.paper import Paper
+from workflows.operations import comments, leaving, linked
 from workflows.operations import dossiers as acts
-from workflows.operations import leaving, linked
 from workflows.queries import clock, papers
 from workflows.queries import dossiers as query
 from workflows.queries.people import bars_of
@@ -76,7 +76,9 @@ def dossier(number: str) -> ResponseReturnValue:
     """One dossier: where it stands, its nominees, its papers, what can be done."""
     page = query.dossier(database(), current_actor(), number)
     bars = bars_of(database(), current_actor(), number)
-    return render_template("dossiers/dossier.html", dossier=page, bars=bars, now=clock.clock(database()).now)
+    says = current_actor().may("task.work")
+    now = clock.clock(database()).now
+    return render_template("dossiers/dossier.html", dossier=page, bars=bars, says=says, now=now)
 
 
 @blueprint.post("/dossiers/<number>/withdraw")
@@ -135,6 +137,16 @@ def open_procedure(number: str) -> ResponseReturnValue:
     opened = linked.open_procedure(database(), current_actor(), number, process, lines, reason)
     flash(gettext("%(number)s is opened.", number=opened))
     return redirect(url_for(".dossier", number=opened), 303)
+
+
+@blueprint.post("/dossiers/<number>/comments")
+@requires("task.work")
+def say(number: str) -> ResponseReturnValue:
+    """Say something about the dossier, perhaps in answer to a comment."""
+    answers = request.form.get("answers", type=int)
+    comments.comment(database(), current_actor(), number, request.form.get("text", ""), answers)
+    flash(gettext("Your comment stands in the history of %(number)s.", number=number))
+    return redirect(url_for(".dossier", number=number, _anchor="comments"), 303)
 
 
 @blueprint.post("/dossiers/<number>/papers")

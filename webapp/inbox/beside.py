@@ -1,13 +1,15 @@
-"""What stands beside a task: a paper to read, its history, its diagram; nothing here changes the matter."""
+"""What stands beside a task: papers, history, diagram, comments, who else looks; nothing here moves the matter."""
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from webapp.account.session import current_actor, requires
 from webapp.inbox.reading import reading
 from webapp.layout import database
+from workflows.operations import comments, presence
 from workflows.queries import clock
 from workflows.queries import task as tasks
 from workflows.queries import trace as traces
@@ -37,6 +39,25 @@ def history(task_id: UUID) -> ResponseReturnValue:
 def diagram(task_id: UUID) -> ResponseReturnValue:
     """Where the matter of the task stands on its diagrams."""
     return _tab(task_id, "diagram")
+
+
+@blueprint.post("/presence")
+@requires("task.work")
+def look(task_id: UUID) -> ResponseReturnValue:
+    """The page says that it is still open, and hears who else has the task open."""
+    head = tasks.heading(database(), current_actor(), str(task_id))
+    return render_template("inbox/looking.html", looking=presence.look(database(), current_actor(), head.task_id))
+
+
+@blueprint.post("/comments")
+@requires("task.work")
+def say(task_id: UUID) -> ResponseReturnValue:
+    """Say something about the matter of the task, perhaps in answer to a comment."""
+    head = tasks.heading(database(), current_actor(), str(task_id))
+    text, answers = request.form.get("text", ""), request.form.get("answers", type=int)
+    comments.comment(database(), current_actor(), head.number, text, answers)
+    flash(gettext("Your comment stands in the history of %(number)s.", number=head.number))
+    return redirect(url_for("tasks.task", task_id=task_id, _anchor="comments"), 303)
 
 
 def _tab(task_id: UUID, tab: str) -> str:

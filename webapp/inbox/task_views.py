@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
 
 from webapp.account.session import current_actor, requires
@@ -96,6 +96,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     step = say(tasks.task(database(), current_actor(), str(task_id)).step)
     flash(gettext("«%(task)s» of %(number)s is done.", task=step, number=done.number))
     if done.next_task_id is not None:
+        flash(ngettext("Next task; %(num)s task is left.", "Next task; %(num)s tasks are left.", done.left))
         return redirect(url_for(".task", task_id=done.next_task_id), 303)
     return redirect(url_for("inbox.inbox"), 303)
 

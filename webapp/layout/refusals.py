@@ -10,6 +10,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from webapp.layout.addresses import own
 from webapp.layout.language import say
 from webapp.layout.words import stamp
 from workflows.domain.errors import (
@@ -26,6 +27,7 @@ from workflows.store.session import DatabaseUnavailable
 SECRETS = frozenset({"csrf_token", "password"})
 MOST_SHOWN = 20_000
 UNAVAILABLE = 503
+SIGNED_OUT = 401
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,25 @@ def again(refusal: Refusal) -> list[tuple[str, str]]:
     return list(request.form.items(multi=True))
 
 
+def later(refusal: Refusal) -> str:
+    """Where what was typed can be kept after signing in again; empty where it cannot."""
+    return own(request.form.get("_later"), "") if refusal.status == SIGNED_OUT and typed() else ""
+
+
 def answer(refusal: Refusal, said: str = "") -> ResponseReturnValue:
     """The page of a refusal; only its sentence where a part of a page was asked for."""
     part = request.headers.get("HX-Request") == "true"
     template = "layout/refusal_part.html" if part else "layout/refusal.html"
-    return render_template(template, refusal=refusal, said=said, typed=typed(), again=again(refusal)), refusal.status
+    kept = later(refusal)
+    return render_template(
+        template,
+        refusal=refusal,
+        said=said,
+        typed=typed(),
+        again=again(refusal),
+        later=kept,
+        all_typed=list(request.form.items(multi=True)) if kept else [],
+    ), refusal.status
 
 
 def register(app: Flask) -> None:

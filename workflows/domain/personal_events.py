@@ -16,6 +16,14 @@ class TaskHandedOver(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommentWritten(Event):
+    """Somebody said something about a matter to those who may see it; `answers` is the number of another comment."""
+
+    text: str
+    answers: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TieDeclared(Event):
     """A person declared a tie to the nominee of a line."""
 

@@ -49,11 +49,12 @@ from workflows.store.session import Database, real_time
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """What became of a completed task; `next_task_id` is the actor's next task, if one waits."""
+    """What became of a completed task; `next_task_id` is the actor's next task, if one waits, `left` how many do."""
 
     number: str
     element: str
     next_task_id: str | None
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +123,11 @@ def complete(db: Database, actor: Actor, task_id: str, raw: Any, *, key: str, se
     with db.write() as tx:
         work = _held(tx, task_id)
         if work.task.completion_key == key and work.task.closed_by == actor.login:
-            return Completed(work.held.number, work.task.element, inbox.next_task(tx, actor))
+            return Completed(work.held.number, work.task.element, *inbox.next_task(tx, actor))
         _permit_complete(tx, actor, work, seen)
         intent = _answered(tx, db, actor, work, raw, key)
         move(tx, work.held, intent)
-        return Completed(work.held.number, work.task.element, inbox.next_task(tx, actor))
+        return Completed(work.held.number, work.task.element, *inbox.next_task(tx, actor))
 
 
 def _held(tx: Connection, task_id: str) -> _Work:

@@ -11,6 +11,7 @@ from workflows.domain.actor import Actor
 from workflows.domain.errors import NotFound
 from workflows.domain.facts import Facts
 from workflows.domain.text import Text
+from workflows.queries.comments import CommentRow, comments_on
 from workflows.queries.escalations import escalations
 from workflows.queries.law_and_days import LawAndDays, law_and_days
 from workflows.queries.lines import line_rows
@@ -90,6 +91,7 @@ class DossierPage:
     notices: tuple[NoticeRow, ...]
     escalations: tuple[Escalated, ...]
     law: LawAndDays
+    comments: tuple[CommentRow, ...]
     process: str
     about: str | None
     procedures: tuple[ProcedureRow, ...]
@@ -207,6 +209,7 @@ def _around(tx: Connection, bundle: Bundle, actor: Actor, row: Row[Any], facts: 
         "notices": notices_of(tx, bundle, row.id),
         "escalations": escalations(tx, bundle, row.id),
         "law": law_and_days(tx, bundle, facts, row, now),
+        "comments": comments_on(tx, row.id),
         "process": row.process,
         "about": row.about,
         "procedures": procedures_about(tx, actor, row.about or row.number),

@@ -1,4 +1,4 @@
-"""Which matters a person may see: a unit its own and those it took over, the office all, others what they were sent."""
+"""What pages ask of the matters and tasks a person may see; `store.scope` says which those are."""
 
 import json
 
@@ -6,16 +6,9 @@ from sqlalchemy import Connection, Row, text
 
 from workflows.domain.actor import Actor
 from workflows.domain.errors import NotFound
+from workflows.store.scope import VISIBLE, parameters, sees
 
-VISIBLE = """(:sees_all or i.unit in (with recursive own(code) as (select cast(:own_unit as text)
-      union select u.code from unit u join own o on u.successor = o.code) select code from own)
-  or exists (select 1 from fact f where f.name = 'council.members' and f.value ? :login and (f.instance_id = i.id
-      or exists (select 1 from round_line l where l.instance_id = f.instance_id and l.dossier = i.number)))
-  or exists (select 1 from user_task t
-      where t.instance_id = i.id and (t.assignee = any(:logins) or t.closed_by = :login))
-  or exists (select 1 from user_task t where t.candidate_group = any(:sent_to) and (t.instance_id = i.id
-      or exists (select 1 from round_line l where l.instance_id = t.instance_id and l.dossier = i.number)))
-  or (i.stopped is not null and :sees_stopped))"""
+__all__ = ["MINE", "REACHED", "STATUS", "VISIBLE", "parameters", "reach", "sees", "visible"]
 
 MINE = "(t.assignee = :login or (t.assignee = any(:logins) and t.item is null))"
 """A task somebody has: oneself, or (but for ballots) a person one stands in for."""
@@ -33,24 +26,6 @@ def reach(actor: Actor) -> dict[str, object]:
     """The values of MINE and REACHED for this person."""
     told = [{"key": group, "of": unit} for group, unit in actor.reaches()]
     return {"login": actor.login, "logins": list(actor.logins), "reach": json.dumps(told)}
-
-
-def parameters(actor: Actor) -> dict[str, object]:
-    """The values of VISIBLE for this person."""
-    return {
-        "sees_all": actor.may("dossier.read_all"),
-        "own_unit": actor.unit if actor.may("dossier.open") else None,
-        "login": actor.login,
-        "logins": list(actor.logins),
-        "sent_to": list(actor.groups) if actor.may("dossier.read_sent") else [],
-        "sees_stopped": actor.may("incident.retry"),
-    }
-
-
-def sees(tx: Connection, actor: Actor, number: str) -> bool:
-    """Whether this person may see an instance."""
-    found = text(f"select 1 from instance i where i.number = :number and {VISIBLE}")  # noqa: S608  a constant
-    return tx.execute(found, {"number": number, **parameters(actor)}).scalar() is not None
 
 
 def visible(tx: Connection, actor: Actor, number: str) -> Row[tuple[object, ...]]:

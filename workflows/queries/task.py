@@ -15,6 +15,7 @@ from workflows.domain.errors import NotFound
 from workflows.domain.facts import Facts
 from workflows.domain.text import Text
 from workflows.queries.choices import choices
+from workflows.queries.comments import CommentRow, comments_on
 from workflows.queries.escalations import escalations
 from workflows.queries.law_and_days import LawAndDays, law_and_days
 from workflows.queries.lines import line_rows, ties_to, units_of
@@ -27,9 +28,10 @@ from workflows.queries.rows import Choices, Escalated, LineRow, Opinion, PaperRo
 from workflows.queries.scope import REACHED, VISIBLE, parameters, reach
 from workflows.queries.sentences import sentence
 from workflows.queries.shown import opinions, shown_facts
+from workflows.store import presence
 from workflows.store.bundles import deployed
 from workflows.store.load import facts_of
-from workflows.store.session import Database, clock
+from workflows.store.session import Database, clock, real_time
 
 APPRAISED = "dang-tham-dinh"
 SELECT = (
@@ -103,6 +105,8 @@ class TaskPage:
     legal_basis: str
     instructions: Text
     law: LawAndDays
+    comments: tuple[CommentRow, ...]
+    looking: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,8 @@ def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Fa
         legal_basis=citation(element.properties.get("legalBasis", "")),
         instructions=Text(element.documentation, form.ui.get("instructions", {}).get("en", "")),
         law=law_and_days(tx, bundle, facts, tx.execute(MATTER, {"id": row.instance_id}).one(), clock(tx)[1]),
+        comments=comments_on(tx, row.instance_id),
+        looking=presence.others(tx, str(row.id), actor.login, real_time()),
     )
 
 

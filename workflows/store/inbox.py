@@ -15,7 +15,7 @@ DEEDS = {
     "TaskCompleted": Text("đã hoàn thành một việc", "completed a task"),
 }
 NEXT = text(
-    """select id from user_task where state = 'open' and assignee = :login
+    """select id, count(*) over () as waiting from user_task where state = 'open' and assignee = :login
 order by due_at nulls last, opened_at limit 1"""
 )
 
@@ -37,10 +37,10 @@ on conflict (task_id, login) do update set answers = excluded.answers, saved_at 
     )
 
 
-def next_task(tx: Connection, actor: Actor) -> str | None:
-    """The actor's own open task that is due first."""
-    found = tx.execute(NEXT, {"login": actor.login}).scalar()
-    return None if found is None else str(found)
+def next_task(tx: Connection, actor: Actor) -> tuple[str | None, int]:
+    """The actor's own open task that is due first, and how many there are."""
+    found = tx.execute(NEXT, {"login": actor.login}).one_or_none()
+    return (None, 0) if found is None else (str(found.id), found.waiting)
 
 
 def changed_since(tx: Connection, instance: int, seen: int, login: str) -> Text | None:

@@ -19,6 +19,15 @@ class FollowUpRow(Base):
     day: Mapped[date]
 
 
+class PresenceRow(Base):
+    """Who looks at a task; a row counts for a minute."""
+
+    __tablename__ = "presence"
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("user_task.id", ondelete="CASCADE"), primary_key=True)
+    login: Mapped[str] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime]
+
+
 class SavedViewRow(Base):
     """A list with its filters under a name; seen by its owner, or by a whole group."""
 

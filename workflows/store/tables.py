@@ -166,6 +166,7 @@ class DraftRow(Base):
     login: Mapped[str] = mapped_column(primary_key=True)
     answers: Mapped[dict[str, Any]]
     saved_at: Mapped[datetime]
+    kept_from: Mapped[str | None]
 
 
 class DueRow(Base):
