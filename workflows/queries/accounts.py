@@ -19,6 +19,14 @@ TOUCHED = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """One thing that a person of the role door may try, and the address where it is done."""
+
+    said: Text
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class DemoPerson:
     """A fictional person at the role door."""
 
@@ -27,7 +35,7 @@ class DemoPerson:
     title: str
     unit_name: str | None
     group: str
-    tries: tuple[Text, ...]
+    tries: tuple[Invitation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,7 @@ from account a left join unit u on u.code = a.unit where a.door is not null and 
                 row.title,
                 row.unit_name,
                 str(row.door.get("group", "work")),
-                tuple(Text.read(each) for each in row.door.get("tries", ())),
+                tuple(Invitation(Text.read(each), str(each.get("to", ""))) for each in row.door.get("tries", ())),
             )
             for row in rows
         )

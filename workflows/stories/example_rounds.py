@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workflows.domain.listing import KINDS
-from workflows.stories.examples import Cast, Step, Told, kind_of, moment, open_lines, step
+from workflows.stories.examples import GIAY_KHEN, Cast, Step, Told, kind_of, moment, open_lines, step, told_steps
 from workflows.stories.story import StoryRejected
 
 WORDS = frozenset(
     "as of title officer opened summarised late attended ballots counted minuted drafted initialled "
-    "signed numbered".split()
+    "signed numbered award_form then".split()
 )
 
 
@@ -23,9 +23,10 @@ def round_steps(told: Told, examples: Mapping[str, Told], cast: Cast) -> Iterato
         yield step(at, officer, find={"process": "review_round", "with": told["of"], "as": told["as"]})
     else:
         at, _ = moment(told["opened"])
-        yield step(at, officer, round={"as": told["as"], "title": told["title"]})
+        yield step(at, officer, round={"as": told["as"], "title": told["title"], "award_form": _form(told)})
         yield from _met(told, examples, cast, officer)
     yield from _decided(told, cast, officer)
+    yield from told_steps(told, told["as"])
 
 
 def lines_of(dossiers: list[str], examples: Mapping[str, Told]) -> list[tuple[str, int]]:
@@ -96,19 +97,26 @@ def _vote(line: tuple[str, int], said: Told) -> dict[str, Any]:
     return {"vote": "yes"}
 
 
+def _form(told: Told) -> str:
+    return str(told.get("award_form", GIAY_KHEN))
+
+
 def _decided(told: Told, cast: Cast, officer: str) -> Iterator[Step]:
+    """The decision of the Department, or where another body decides, what is submitted to it."""
+    paper = "decision" if _form(told) == GIAY_KHEN else "submission"
     if "drafted" in told:
         at, draft = moment(told["drafted"])
-        answers = {"abstract": draft["abstract"], "grounds": cast.demo["grounds"], "fund": cast.demo["fund"]}
-        yield step(at, officer, do="draft_decision", answers=answers, on=told["as"])
-    for name, task, role, answers in (
-        ("initialled", "initial_decision", "office_head", {"outcome": "initial"}),
-        ("signed", "sign_decision", "director", {"outcome": "sign"}),
+        answers = {"abstract": draft["abstract"], "grounds": cast.demo["grounds"]}
+        fund = {"fund": cast.demo["fund"]} if paper == "decision" else {}
+        yield step(at, officer, do=f"draft_{paper}", answers=answers | fund, on=told["as"])
+    for name, role, answers in (
+        ("initialled", "office_head", {"outcome": "initial"}),
+        ("signed", "director", {"outcome": "sign"}),
     ):
         if name in told:
             at, _ = moment(told[name])
+            task = {"initialled": f"initial_{paper}", "signed": f"sign_{paper}"}[name]
             yield step(at, cast.role(role), do=task, answers=answers, on=told["as"])
     if "numbered" in told:
         at, _ = moment(told["numbered"])
-        day = {"decision_date": at.date()}
-        yield step(at, cast.role("clerk"), do="number_decision", answers=day, on=told["as"])
+        yield step(at, cast.role("clerk"), do=f"number_{paper}", answers={f"{paper}_date": at.date()}, on=told["as"])

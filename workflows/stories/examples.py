@@ -13,12 +13,13 @@ Step = dict[str, Any]
 
 WORDS = frozenset(
     "as unit kind stage letter_no prompt_reason officer remark claimed nominees opened papers saved submitted received "
-    "assigned appraised supplemented appraised_again spelled announced archived withdrawn".split()
+    "assigned appraised supplemented appraised_again spelled announced archived withdrawn award_form then".split()
 )
 PAPERS = {
     "thematic": ("request_letter", "achievement_report", "meeting_minutes"),
     "ad_hoc": ("request_letter", "achievement_summary"),
 }
+GIAY_KHEN = "giay_khen"
 ADDRESS = {"Ông": "ong", "Bà": "ba"}
 LEADING = ("Trưởng", "Phó", "Giám đốc", "Chánh")
 HOUSEHOLD = "Gia đình"
@@ -71,6 +72,14 @@ def dossier_steps(example: Told, cast: Cast, movement: str) -> Iterator[Step]:
     if "withdrawn" in example:
         at, told = moment(example["withdrawn"])
         yield step(at, cast.preparer(example["unit"]), withdraw=told["reason"], on=example["as"])
+    yield from told_steps(example, example["as"])
+
+
+def told_steps(told: Told, about: str = "") -> Iterator[Step]:
+    """The steps of `then`, written as stories write them, with local times; about `about` where they name nothing."""
+    for each in told.get("then", ()):
+        at, _ = moment(each)
+        yield ({"on": about} if about else {}) | {**each, "at": at.isoformat()}
 
 
 def open_lines(example: Told) -> list[int]:
@@ -84,7 +93,8 @@ def _prepared(example: Told, cast: Cast, movement: str) -> Iterator[Step]:
     alias, unit, kind = example["as"], example["unit"], example.get("kind", "thematic")
     by = cast.preparer(unit)
     opened, _ = moment(example["opened"])
-    yield step(opened, by, open={"process": "dossier", "as": alias, "unit": unit, "movement": movement, "kind": kind})
+    about = {"unit": unit, "movement": movement, "kind": kind, "award_form": example.get("award_form", GIAY_KHEN)}
+    yield step(opened, by, open={"process": "dossier", "as": alias, **about})
     for paper in example.get("papers", PAPERS[kind]):
         yield step(opened, by, attach={"kind": paper, "title": _title(paper, example, cast)}, on=alias)
     if "saved" in example:
@@ -117,7 +127,7 @@ def letter(example: Told, cast: Cast, day: date) -> Step:
     unit, kind = cast.unit(example["unit"]), example.get("kind", "thematic")
     told = {
         "kind": kind,
-        "award_form": "giay_khen",
+        "award_form": example.get("award_form", GIAY_KHEN),
         "outside_plan": kind == "ad_hoc",
         "letter_date": day,
         "letter_signer": unit["head"],
@@ -162,6 +172,7 @@ def _title(paper: str, example: Told, cast: Cast) -> str:
         "achievement_report": f"Báo cáo thành tích: {who}",
         "achievement_summary": f"Tóm tắt thành tích: {who}",
         "meeting_minutes": f"Biên bản họp xét của {unit}",
+        "recognition": f"Xác nhận thành tích, phạm vi ảnh hưởng: {who}",
     }[paper]
 
 

@@ -63,9 +63,14 @@ class Player(PersonalActs):
         return self._next >= len(self.story.steps)
 
     @property
+    def next_step(self) -> Step:
+        """The step that is played next."""
+        return self.story.steps[self._next]
+
+    @property
     def due(self) -> datetime:
         """When the next step happens, in the story's own time."""
-        step = self.story.steps[self._next]
+        step = self.next_step
         if step.at is not None:
             return step.at
         day = local_day(self._now)
@@ -79,8 +84,7 @@ class Player(PersonalActs):
 
     def step(self) -> None:
         """Play the next step. Raises StoryFailed."""
-        self._now = self.due
-        step = self.story.steps[self._next]
+        self._now, step = self.due, self.next_step
         self._next += 1
         if clock_of(self.db).now < self._now:
             clock.set_clock(self.db, self._now.astimezone(UTC))

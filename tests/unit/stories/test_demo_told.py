@@ -24,9 +24,9 @@ def test_each_is_invited_to_three_things_in_both_languages_about_dossiers_that_e
     for person in DOOR:
         assert len(person["tries"]) == 3, person["login"]
         for invitation in person["tries"]:
-            assert set(invitation) == {"vi", "en"}
-            for said in invitation.values():
-                assert len(said.format_map(ALIASES)) <= 120, said
+            assert set(invitation) in ({"vi", "en", "to"}, {"vi", "en", "task", "on"})
+            for language in ("vi", "en"):
+                assert len(invitation[language].format_map(ALIASES)) <= 120, invitation
 
 
 def test_the_examples_come_from_many_units_and_name_nobody_twice() -> None:
