@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webapp import layout
 from webapp.about.views import blueprint as about
 from webapp.account import frame, session
+from webapp.account.own_views import blueprint as own
 from webapp.account.views import blueprint as account
 from webapp.audit.views import blueprint as audit
 from webapp.awards.views import blueprint as awards
@@ -24,6 +25,8 @@ from webapp.movements.lead_views import blueprint as leading
 from webapp.movements.route_views import blueprint as ways
 from webapp.movements.sent_views import blueprint as sent
 from webapp.movements.views import blueprint as movements
+from webapp.people.directory_views import blueprint as directory
+from webapp.people.unit_views import blueprint as units
 from webapp.people.views import blueprint as people
 from webapp.rounds.views import blueprint as rounds
 from workflows.settings import Settings, secret_key
@@ -31,7 +34,8 @@ from workflows.store.session import Database
 
 WORK = (inbox, bulk, lists, tasks, beside, dossiers, rounds)
 MOVEMENTS = (movements, leading, sent, examples, ways)
-PAGES = (account, *WORK, awards, people, audit, *MOVEMENTS, letters, incidents, about)
+ACCOUNTS = (account, own, people, directory, units)
+PAGES = (*ACCOUNTS, *WORK, awards, audit, *MOVEMENTS, letters, incidents, about)
 MOST_FIELDS = 5_000
 
 

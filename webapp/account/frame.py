@@ -27,6 +27,7 @@ PLACES = (
     Place("awards.awards", lazy_gettext("Awards"), frozenset({"award.read"})),
     Place("movements.movements", lazy_gettext("Movements"), frozenset()),
     Place("letters.letters", lazy_gettext("Letters"), frozenset({"letter.enter"})),
+    Place("directory.people", lazy_gettext("Accounts"), frozenset({"account.manage"})),
     Place("incidents.incidents", lazy_gettext("Incidents"), frozenset({"incident.retry"})),
 )
 

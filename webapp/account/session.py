@@ -17,6 +17,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 SIGNED_IN = "signed in"
 PUBLIC = "public"
+CHOOSING = "own."
+"""The only pages for somebody with a one-time password, until another one is chosen."""
 EXPIRED = Refusal(
     401,
     lazy_gettext("You have been signed out"),
@@ -90,6 +92,8 @@ def guard() -> ResponseReturnValue | None:
         return None
     if g.actor is None:
         return _sign_in()
+    if g.actor.must_choose_password and not str(request.endpoint).startswith(CHOOSING):
+        return redirect(url_for("own.account"), 303)
     if permission != SIGNED_IN and (permission is None or not g.actor.may(permission)):
         raise NotYours(title=g.actor.title)
     return None

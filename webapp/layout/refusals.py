@@ -24,7 +24,7 @@ from workflows.domain.errors import (
 from workflows.domain.text import Text
 from workflows.store.session import DatabaseUnavailable
 
-SECRETS = frozenset({"csrf_token", "password"})
+SECRETS = frozenset({"csrf_token", "password", "old", "new", "again"})
 MOST_SHOWN = 20_000
 UNAVAILABLE = 503
 SIGNED_OUT = 401
@@ -141,7 +141,7 @@ def typed() -> list[tuple[str, str]]:
 
 def again(refusal: Refusal) -> list[tuple[str, str]]:
     """The whole form to send once more, where waiting helps; files and passwords are never held for it."""
-    if refusal.status != UNAVAILABLE or not typed() or "password" in request.form:
+    if refusal.status != UNAVAILABLE or not typed() or {"password", "old"} & set(request.form):
         return []
     if any(sent.filename for sent in request.files.values()):
         return []

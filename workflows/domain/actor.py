@@ -34,10 +34,16 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "province_office": frozenset({"task.work", "dossier.read_sent"}),
     "province_council": frozenset({"task.work", "dossier.read_sent"}),
     "chairman": frozenset({"task.work", "dossier.read_sent"}),
-    "auditor": frozenset({"award.read", "dossier.read_all", "history.verify"}),
-    "admin": frozenset({"incident.retry", "definition.deploy", "account.manage", "substitute.manage"}),
+    "auditor": frozenset({"award.read", "dossier.read_all", "history.verify", "account.history"}),
+    "admin": frozenset(
+        {"incident.retry", "definition.deploy", "account.manage", "account.history", "substitute.manage"}
+    ),
 }
 """What each group may do at all; which dossiers it reaches is the scope of practice.md's «who may see what»."""
+
+
+CONFLICTING: tuple[frozenset[str], ...] = (frozenset({"admin", "auditor"}),)
+"""Groups that one person never has together: who gives rights does not check what was done with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ class Actor:
     groups: frozenset[str] = frozenset()
     locale: str = "vi"
     stands_for: tuple[Absent, ...] = ()
+    must_choose_password: bool = False
 
     @property
     def permissions(self) -> frozenset[str]:

@@ -1,19 +1,20 @@
 """Sign-in, sign-out and people: a session is a row, a password an argon2id hash; unknown looks like wrong."""
 
 import secrets
-from functools import lru_cache
+from collections.abc import Iterable
 
-from argon2 import PasswordHasher
-from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import Connection
 
-from workflows.domain.actor import Actor
-from workflows.domain.errors import NotAllowed, NotFound, NotOffered, PasswordTooShort
+from workflows.domain.account_acts import PERSON, differences
+from workflows.domain.actor import CONFLICTING, SYSTEM, Actor
+from workflows.domain.errors import InvalidInput, NotAllowed, NotFound, NotOffered
 from workflows.domain.person import Person
-from workflows.store import accounts
+from workflows.operations import passwords
+from workflows.store import account_acts, accounts, people
 from workflows.store.session import Database, clock, real_time
 
-SHORTEST_PASSWORD = 12
+INSTALLED = "Nhập tại máy chủ"
+"""Why an act is recorded that nobody gave a reason for: it was done at the machine itself."""
 
 
 class SignInRefused(NotAllowed):
@@ -24,12 +25,16 @@ class Throttled(NotAllowed):
     """Too many tries. Wait {minutes} minutes and try again."""
 
 
+class GroupsConflict(InvalidInput):
+    """Nobody is administrator and auditor at once: who gives rights does not check what was done with them."""
+
+
 def sign_in(db: Database, login: str, password: str, address: str, agent: str) -> str:
     """Open a session; returns its token. Raises SignInRefused (same words and time for unknown people) or Throttled."""
     with db.write() as tx:
         minutes = accounts.wait(tx, login, address, real_time())
         known = accounts.password_of(tx, login)
-        right = not minutes and _matches(known, password)
+        right = not minutes and passwords.matches(known, password)
         if not minutes:
             accounts.note_attempt(tx, login, address, real_time(), succeeded=right)
         token = _open(tx, login, address, agent) if right else None
@@ -62,15 +67,34 @@ def set_locale(db: Database, actor: Actor, locale: str) -> None:
         accounts.set_locale(tx, actor.login, locale)
 
 
-def add_person(db: Database, person: Person) -> None:
-    """Enter a person, or change one. Raises InvalidInput for a password that is too short, NotFound for the unit."""
-    if person.password is not None and len(person.password) < SHORTEST_PASSWORD:
-        raise PasswordTooShort(least=SHORTEST_PASSWORD)
-    hashed = PasswordHasher().hash(person.password) if person.password else None
+def add_person(db: Database, person: Person, by: Actor = SYSTEM, reason: str = INSTALLED) -> None:
+    """Enter a person, or change one; what changes is a recorded act.
+
+    Raises InvalidInput for a password that does not hold or groups that conflict, NotFound for the unit.
+    """
+    if person.password is not None:
+        passwords.check(person.password, person.login)
+    refuse_conflict(person.groups)
+    hashed = passwords.hashed(person.password) if person.password else None
     with db.write() as tx:
         if person.unit and not accounts.has_unit(tx, person.unit):
             raise NotFound(what=f"Unit «{person.unit}»")
+        account_acts.in_turn(tx)
+        before = people.found(tx, person.login)
         accounts.keep(tx, person, hashed)
+        after = people.found(tx, person.login)
+        assert after is not None
+        changed = differences(before.said() if before else {}, after.said())
+        if changed:
+            subject = (PERSON, person.login, person.name)
+            account_acts.note(tx, by, "changed" if before else "entered", subject, changed, reason)
+
+
+def refuse_conflict(groups: Iterable[str]) -> None:
+    """Refuse groups that one person never has together. Raises GroupsConflict."""
+    for pair in CONFLICTING:
+        if pair <= set(groups):
+            raise GroupsConflict({"/groups": "This must be corrected."})
 
 
 def add_unit(db: Database, *, code: str, name: str, kind: str, has_seal: bool, head: str | None = None) -> None:
@@ -83,16 +107,3 @@ def _open(tx: Connection, login: str, address: str, agent: str) -> str:
     token = secrets.token_urlsafe(32)
     accounts.open_session(tx, login, token, real_time(), address, agent)
     return token
-
-
-def _matches(known: str | None, password: str) -> bool:
-    try:
-        PasswordHasher().verify(known or _nobody(), password)
-    except (Argon2Error, InvalidHashError):
-        return False
-    return known is not None
-
-
-@lru_cache(maxsize=1)
-def _nobody() -> str:
-    return PasswordHasher().hash(secrets.token_urlsafe(24))

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from workflows.domain.account_acts import UNIT, differences
 from workflows.domain.actor import Actor
 from workflows.domain.calendar import local_day
 from workflows.domain.errors import InvalidInput, InvalidState, NotAllowed, NotFound, UnitHasEnded
@@ -11,7 +12,7 @@ from workflows.domain.facts import Value
 from workflows.domain.personal_events import UnitDissolved
 from workflows.domain.record import set_values
 from workflows.operations.step import Intent, move
-from workflows.store import accounts, units
+from workflows.store import account_acts, accounts, units
 from workflows.store.load import Instance, hold_id
 from workflows.store.session import Database, clock
 
@@ -66,6 +67,8 @@ def dissolve_unit(db: Database, actor: Actor, unit: str, successor: str, on: dat
             recorded = set_values(each.facts, _told(each, successor, people))
             move(tx, each, Intent(actor, facts=recorded.facts, changes=recorded.changes, before=(event,)))
         units.end(tx, unit, successor, on)
+        ended = differences({}, {"last_day": on.isoformat(), "successor": successor})
+        account_acts.note(tx, actor, "ended", (UNIT, unit, old.name), ended, reason.strip())
         return tuple(each.number for each in held)
 
 

@@ -50,6 +50,7 @@ class Counts:
 
 
 PERSON = """select a.id, a.login, a.name, a.title, a.unit, u.name as unit_name, a.locale,
+  a.password_until is not null as must_choose,
   array(select group_key from membership m where m.account_id = a.id) as groups,
   (select json_agg(json_build_array(b.login, b.name, b.unit,
       array(select group_key from membership m where m.account_id = b.id)) order by s.id)
@@ -111,7 +112,16 @@ def everybody(db: Database) -> tuple[Actor, ...]:
 def _actor(row: Row[Any]) -> Actor:
     absent = tuple(Absent(login, name, unit, frozenset(groups)) for login, name, unit, groups in row.stands_for or ())
     return Actor(
-        row.id, row.login, row.name, row.title, row.unit, row.unit_name, frozenset(row.groups), row.locale, absent
+        row.id,
+        row.login,
+        row.name,
+        row.title,
+        row.unit,
+        row.unit_name,
+        frozenset(row.groups),
+        row.locale,
+        absent,
+        row.must_choose,
     )
 
 

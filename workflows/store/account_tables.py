@@ -33,6 +33,7 @@ class AccountRow(Base):
     email: Mapped[str | None]
     unit: Mapped[str | None] = mapped_column(ForeignKey("unit.code"))
     password: Mapped[str | None]
+    password_until: Mapped[datetime | None]
     citizen_id: Mapped[str | None]
     locale: Mapped[str]
     active: Mapped[bool]
@@ -52,12 +53,30 @@ class WebSessionRow(Base):
 
     __tablename__ = "web_session"
     token: Mapped[bytes] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(Identity(), unique=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     address: Mapped[str]
     agent: Mapped[str]
+
+
+class AccountActRow(Base):
+    """What was changed about a person or a unit, by whom and why; rows are never changed."""
+
+    __tablename__ = "account_act"
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str]
+    by_name: Mapped[str]
+    act: Mapped[str]
+    about: Mapped[str]
+    subject: Mapped[str]
+    subject_name: Mapped[str]
+    changes: Mapped[list[Any]]
+    reason: Mapped[str]
+    __table_args__ = (Index(None, "about", "subject"),)
 
 
 class SignInAttemptRow(Base):

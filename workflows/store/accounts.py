@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from workflows.domain.person import Person
+from workflows.store.session import real_time
 
 TRIES, WINDOW = 5, timedelta(minutes=15)
 ADDRESS_TRIES = 50
@@ -38,8 +39,12 @@ def note_attempt(tx: Connection, login: str, address: str, at: datetime, *, succ
 
 
 def password_of(tx: Connection, login: str) -> str | None:
-    """The stored hash of an active person's password."""
-    return tx.execute(text("select password from account where login = :login and active"), {"login": login}).scalar()
+    """The stored hash of an active person's password; none of a one-time password whose time is over."""
+    usable = text(
+        """select password from account where login = :login and active
+and (password_until is null or password_until > :now)"""
+    )
+    return tx.execute(usable, {"login": login, "now": real_time()}).scalar()
 
 
 def is_at_door(tx: Connection, login: str) -> bool:
@@ -101,7 +106,9 @@ def keep(tx: Connection, person: Person, password: str | None) -> None:
 values (:login, :name, :title, :unit, :email, :password, 'vi', true, cast(:door as jsonb), :citizen_id)
 on conflict (login) do update set name = excluded.name, title = excluded.title, unit = excluded.unit,
  email = excluded.email, citizen_id = coalesce(excluded.citizen_id, account.citizen_id),
- password = coalesce(excluded.password, account.password), door = excluded.door returning id"""
+ password = coalesce(excluded.password, account.password),
+ password_until = case when excluded.password is null then account.password_until end,
+ door = excluded.door returning id"""
         ),
         {
             "login": person.login,

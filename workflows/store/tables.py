@@ -20,7 +20,13 @@ class Base(DeclarativeBase):
     """All tables of the house; times are UTC."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: TIMESTAMP(timezone=True), str: Text, bytes: LargeBinary, dict[str, Any]: JSONB}  # noqa: RUF012
+    type_annotation_map = {  # noqa: RUF012
+        datetime: TIMESTAMP(timezone=True),
+        str: Text,
+        bytes: LargeBinary,
+        dict[str, Any]: JSONB,
+        list[Any]: JSONB,
+    }
 
 
 class ClockRow(Base):

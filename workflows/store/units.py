@@ -5,6 +5,8 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
+from workflows.domain.facts import Json
+
 LOCKED = text(
     "select code, name, valid_to, successor from unit where code = any(:codes) order by code for update"  # one order
 )
@@ -79,3 +81,17 @@ def hand_on(tx: Connection, instance: int, unit: str, successor: str, people: tu
         tx.execute(DRAFTS, told)
     tx.execute(TASKS, told)
     tx.execute(PASSED, told)
+
+
+def entries(tx: Connection, code: str) -> dict[str, Json]:
+    """What an administrator may change of a unit, by the name of the entry."""
+    told = text("select name, kind, has_seal, coalesce(head, '') as head from unit where code = :code")
+    return dict(tx.execute(told, {"code": code}).mappings().one())
+
+
+def change(tx: Connection, code: str, name: str, kind: str, *, has_seal: bool, head: str | None) -> None:
+    """Write what an administrator may change of a unit."""
+    tx.execute(
+        text("update unit set name = :name, kind = :kind, has_seal = :seal, head = :head where code = :code"),
+        {"code": code, "name": name, "kind": kind, "seal": has_seal, "head": head},
+    )
