@@ -71,7 +71,7 @@ def end_unit(unit: str) -> ResponseReturnValue:
     """End a unit; what it has open passes to the successor."""
     asked = request.form
     try:
-        on, successor = day_asked(asked.get("on", ""), "/on"), asked.get("successor", "")
+        on, successor = day_asked(asked.get("on", "")), asked.get("successor", "")
         passed = dissolve_unit(database(), current_actor(), unit, successor, on, asked.get("reason", ""))
     except (InvalidInput, InvalidState) as refusal:
         return _unit(unit, refusal), kind_of(refusal).status
