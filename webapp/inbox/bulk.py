@@ -1,9 +1,8 @@
 """One act on many tasks: first a summary of what will happen, then the result of each; a refused one says why."""
 
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from contextlib import suppress
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,46 +10,29 @@ from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import MultiDict
 
 from webapp.account.session import current_actor, requires
+from webapp.inbox.chosen import Asked, Chosen, lines, look, shared
 from webapp.layout import database
-from webapp.layout.form_page import FormPage, form_page
-from webapp.layout.form_tables import Table
 from webapp.layout.refusals import sentence
 from workflows.domain import form as forms
 from workflows.domain.errors import DomainError, InvalidInput
 from workflows.operations import bulk
+from workflows.operations.handing import SHORTEST_REASON, HandedReasonNeeded
 from workflows.queries import clock
-from workflows.queries import task as tasks
-from workflows.queries.task import TaskPage
+from workflows.queries.people import receivers_of
 
 blueprint = Blueprint("bulk", __name__, template_folder="templates")
 
 TITLES = {
     "claim": lazy_gettext("Take on"),
     "release": lazy_gettext("Give back"),
+    "assign": lazy_gettext("Give to somebody"),
     "complete": lazy_gettext("Finish with one answer"),
 }
 NOT_ANSWERS = frozenset({"csrf_token", "task", "act", "confirmed"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The form that many tasks share: its plain fields, and what all lines get alike."""
-
-    form: FormPage
-    schema: Mapping[str, Any]
-    tables: tuple[Table, ...]
-
-
-class Different(InvalidInput):
-    """These tasks are different steps. Choose tasks of one step, for example with the filter «Step»."""
-
-
-class EachItsOwn(InvalidInput):
-    """«{step}» asks something else of every dossier. Finish these tasks one by one."""
-
-
-class NotFree(InvalidInput):
-    """{number} is handled by somebody else, or is finished. Take it out and try again."""
+class NobodyChosen(InvalidInput):
+    """Choose who gets these tasks."""
 
 
 @blueprint.post("/inbox/bulk")
@@ -59,24 +41,21 @@ def summary() -> ResponseReturnValue:
     """What will happen to the chosen tasks; once confirmed, what has happened to each."""
     act = request.form.get("act", "claim")
     act = act if act in TITLES else "claim"
-    chosen = list(dict.fromkeys(request.form.getlist("task")))[: bulk.MOST_TASKS + 1]
-    if not chosen:
-        raise bulk.NothingChosen
-    if len(chosen) > bulk.MOST_TASKS:
-        raise bulk.TooManyChosen(most=bulk.MOST_TASKS)
-    rows = [tasks.task(database(), current_actor(), task) for task in chosen]
+    rows = look(request.form.getlist("task"))
     confirmed = "confirmed" in request.form
     if act == "complete":
         return _complete(rows, confirmed=confirmed)
+    if act == "assign":
+        return _assign(rows, confirmed=confirmed)
     if not confirmed:
         return _page(act, rows)
     done = bulk.claim_all if act == "claim" else bulk.release_all
-    return _page(act, rows, results=done(database(), current_actor(), chosen))
+    return _page(act, rows, results=done(database(), current_actor(), [row.task_id for row in rows]))
 
 
-def _complete(rows: Sequence[TaskPage], *, confirmed: bool) -> ResponseReturnValue:
+def _complete(rows: Sequence[Chosen], *, confirmed: bool) -> ResponseReturnValue:
     try:
-        asked = _shared(rows, None)
+        asked = shared(rows)
     except InvalidInput as refusal:
         return _page("complete", rows, why=sentence(refusal)), 422
     if not confirmed:
@@ -86,63 +65,58 @@ def _complete(rows: Sequence[TaskPage], *, confirmed: bool) -> ResponseReturnVal
         plain = forms.clean(asked.schema, sent)
     except InvalidInput as refusal:
         typed = forms.draft(asked.schema, sent)
-        return _page("complete", rows, asked=_shared(rows, (typed, refusal.fields))), 422
-    answers = {row.task_id: {**plain, **_lines(row, asked.tables)} for row in rows}
-    results = bulk.complete_all(database(), current_actor(), answers, key=request.form.get("_key", "")[:60])
-    return _page("complete", rows, results=results)
+        return _page("complete", rows, asked=shared(rows, (typed, refusal.fields))), 422
+    answers = {row.task_id: {**plain, **lines(row, asked.tables)} for row in rows}
+    key = request.form.get("_key", "")[:60]
+    results = bulk.complete_all(database(), current_actor(), answers, key=key, seen=_summed_up())
+    return _page("complete", rows, asked=asked, results=results)
 
 
-def _shared(rows: Sequence[TaskPage], typed: tuple[Mapping[str, Any], Mapping[str, str]] | None) -> _Asked:
-    """The form that all these tasks have. Raises Different, EachItsOwn, NotFree."""
-    first = rows[0]
-    if any((row.element, row.form.sha256) != (first.element, first.form.sha256) for row in rows):
-        raise Different
-    for row in rows:
-        if row.state != "open" or not row.may_work:
-            raise NotFree(number=row.number)
-    answers, errors = typed or ({}, {})
-    whole = form_page(first.form.schema, first.form.ui, answers, errors=errors, choices=first.choices)
-    judged = tuple(table for table in whole.tables if table.kind == "lines" and table.fill)
-    if len(judged) != len(whole.tables):
-        raise EachItsOwn(step=first.step)
-    names = {table.name for table in judged}
-    schema = {
-        **first.form.schema,
-        "properties": {n: field for n, field in first.form.schema["properties"].items() if n not in names},
-        "required": [n for n in first.form.schema.get("required", ()) if n not in names],
-    }
-    return _Asked(form_page(schema, first.form.ui, answers, errors=errors, choices=first.choices), schema, judged)
+def _assign(rows: Sequence[Chosen], *, confirmed: bool) -> ResponseReturnValue:
+    if not confirmed:
+        return _page("assign", rows)
+    to, reason = request.form.get("to", ""), request.form.get("reason", "").strip()
+    refusal = NobodyChosen() if not to else HandedReasonNeeded() if len(reason) < SHORTEST_REASON else None
+    if refusal is not None:
+        return _page("assign", rows, wrong=sentence(refusal)), 422
+    results = bulk.hand_all_over(database(), current_actor(), [row.task_id for row in rows], to, reason)
+    return _page("assign", rows, results=results)
 
 
-def _lines(row: TaskPage, tables: Sequence[Table]) -> dict[str, Any]:
-    return {
-        table.name: [
-            {"line": line.line, **(table.fill.answers if table.fill else {})}
-            for line in row.lines
-            if line.verdict == "open" and line.excluded is None
-        ]
-        for table in tables
-    }
+def _summed_up() -> dict[str, int]:
+    """The history number of each matter when it was summed up, as the page sent it."""
+    found = {}
+    for name, value in request.form.items():
+        if name.startswith("_seen-"):
+            with suppress(ValueError):
+                found[name.removeprefix("_seen-")] = int(value[:18])
+    return found
 
 
 def _page(
     act: str,
-    rows: Sequence[TaskPage],
+    rows: Sequence[Chosen],
     *,
-    asked: _Asked | None = None,
+    asked: Asked | None = None,
     results: Sequence[bulk.Result] = (),
     why: str = "",
+    wrong: str = "",
 ) -> str:
+    people = act == "assign" and not results
     return render_template(
         "inbox/bulk.html",
         act=act,
         titles=TITLES,
+        title=asked.step if asked else None,
         rows=rows,
-        form=asked.form if asked else None,
-        alike="; ".join(table.fill.label for table in asked.tables if table.fill) if asked else "",
+        form=asked.form if asked and not results else None,
+        alike=asked.alike if asked else "",
+        receivers=receivers_of(database(), current_actor(), [row.task_id for row in rows]) if people else (),
         results={each.task_id: _said(each.refused) for each in results},
         done=sum(each.refused is None for each in results),
+        waiting=sum(row.waits for row in rows),
         why=why,
+        wrong=wrong,
         key=request.form.get("_key") or secrets.token_urlsafe(16),
         now=clock.clock(database()).now,
     )

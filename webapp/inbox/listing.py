@@ -8,6 +8,7 @@ from flask import request, url_for
 from flask_babel import gettext, lazy_gettext
 
 from webapp.layout.language import say
+from workflows.domain.actor import Actor
 from workflows.queries.inbox import SORTS
 from workflows.queries.inbox_filters import QUEUES as KNOWN
 from workflows.queries.inbox_filters import Filters
@@ -17,8 +18,11 @@ QUEUES = {
     "mine": lazy_gettext("Mine"),
     "pool": lazy_gettext("Nobody's yet"),
     "followed": lazy_gettext("Look again later"),
+    "others": lazy_gettext("Others'"),
     "done": lazy_gettext("Done"),
 }
+CHOOSING = frozenset({"mine", "pool", "others"})
+"""Lists whose tasks can be chosen for one act on several."""
 DUE = {
     "overdue": lazy_gettext("Overdue"),
     "today": lazy_gettext("Today"),
@@ -73,6 +77,11 @@ class Asked:
                 words = DUE.get(value, value) if name == "due" else say(dict(choices.get(name, ())).get(value, value))
                 found.append(Chip(f"{label}: {words}", self.address(**{name: None})))
         return found
+
+
+def queues(actor: Actor) -> Mapping[str, object]:
+    """The lists that this person has: others' tasks are for those who may give them to somebody else."""
+    return {key: name for key, name in QUEUES.items() if key != "others" or actor.may("task.hand_over")}
 
 
 def asked() -> Asked:

@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from webapp.account.session import current_actor, requires
 from webapp.inbox.columns import ALWAYS, COLUMNS, chosen
-from webapp.inbox.listing import DUE, NAMES, QUEUES, asked
+from webapp.inbox.listing import CHOOSING, DUE, NAMES, QUEUES, asked, queues
 from webapp.layout import database
 from webapp.layout.words import bucket, day
 from workflows.domain.days import day_asked
@@ -22,6 +22,9 @@ from workflows.queries import inbox as work
 from workflows.queries.inbox_filters import offered
 
 blueprint = Blueprint("inbox", __name__, template_folder="templates")
+
+ROWS = 50
+"""How many tasks a page shows: what a clerk does in a day."""
 
 
 @blueprint.get("/inbox")
@@ -35,6 +38,7 @@ def inbox() -> ResponseReturnValue:
         wanted.queue,
         wanted.filters,
         page=wanted.page,
+        size=ROWS,
         sort=wanted.sort,
         falling=wanted.falling,
     )
@@ -42,8 +46,10 @@ def inbox() -> ResponseReturnValue:
     choices = offered(database(), actor, wanted.queue)
     return render_template(
         "inbox/inbox.html",
-        queues=QUEUES,
+        queues=queues(actor),
         queue=wanted.queue,
+        choosing=wanted.queue in CHOOSING,
+        may_assign=actor.may("task.hand_over"),
         search=wanted.filters.search,
         asked=wanted,
         choices=choices,
@@ -68,7 +74,7 @@ def counts() -> ResponseReturnValue:
     queue = request.args.get("queue", "mine")
     return render_template(
         "inbox/counts.html",
-        queues=QUEUES,
+        queues=queues(current_actor()),
         queue=queue if queue in QUEUES else "mine",
         seen=request.args.get("seen", type=int),
         counts_by_queue=accounts.counts(database(), current_actor()),

@@ -6,7 +6,7 @@ from typing import Any
 
 from workflows.domain.actor import Actor
 from workflows.domain.errors import DomainError, InvalidInput
-from workflows.operations import user_tasks
+from workflows.operations import handing, user_tasks
 from workflows.store.session import Database
 
 MOST_TASKS = 100
@@ -38,11 +38,30 @@ def release_all(db: Database, actor: Actor, tasks: Sequence[str]) -> tuple[Resul
     return _each(tasks, lambda task: user_tasks.release(db, actor, task))
 
 
+def hand_all_over(db: Database, actor: Actor, tasks: Sequence[str], to: str, reason: str) -> tuple[Result, ...]:
+    """Give many tasks to one person, for one reason."""
+    return _each(tasks, lambda task: handing.hand_over(db, actor, task, to, reason))
+
+
 def complete_all(
-    db: Database, actor: Actor, answers: Mapping[str, Mapping[str, Any]], *, key: str
+    db: Database,
+    actor: Actor,
+    answers: Mapping[str, Mapping[str, Any]],
+    *,
+    key: str,
+    seen: Mapping[str, int] | None = None,
 ) -> tuple[Result, ...]:
-    """Complete many tasks, each with its own answers; the same `key` again changes nothing and says the same."""
-    return _each(tuple(answers), lambda task: user_tasks.complete(db, actor, task, answers[task], key=f"{key}/{task}"))
+    """Complete many tasks, each with its own answers; the same `key` again changes nothing and says the same.
+
+    `seen` is, for each task, the last history number of its matter when it was summed up.
+    """
+
+    def act(task: str) -> object:
+        return user_tasks.complete(
+            db, actor, task, answers[task], key=f"{key}/{task}", seen=seen.get(task) if seen else None
+        )
+
+    return _each(tuple(answers), act)
 
 
 def _each(tasks: Sequence[str], act: Callable[[str], object]) -> tuple[Result, ...]:

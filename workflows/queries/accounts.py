@@ -9,7 +9,7 @@ from sqlalchemy import Row, text
 from workflows.domain.actor import Absent, Actor
 from workflows.domain.calendar import local_day
 from workflows.domain.text import Text
-from workflows.queries.scope import MINE, REACHED, reach
+from workflows.queries.scope import MINE, OTHERS, REACHED, reach
 from workflows.store.accounts import digest
 from workflows.store.session import Database, clock, real_time
 
@@ -45,6 +45,7 @@ class Counts:
     mine: int
     pool: int
     followed: int
+    others: int
     done: int
     overdue: int
 
@@ -69,15 +70,14 @@ where s.token = :token and s.ended_at is null and a.active and s.seen_at > :idle
 NAMED = text(PERSON.format(more="", where="where a.login = :login and a.active"))
 EVERYBODY = text(PERSON.format(more="", where="where a.active order by a.login"))
 COUNTS = text(
-    """select count(*) filter (where {mine} and (w.day is null or w.day <= :today)) as mine,
-  count(*) filter (where t.state = 'open' and t.assignee is null and {reached}) as pool,
-  count(*) filter (where {mine} and w.day > :today) as followed,
-  count(*) filter (where t.state = 'completed' and t.closed_by = :login) as done,
-  count(*) filter (where {mine} and t.due_at < :now) as overdue
+    f"""select count(*) filter (where w.day is null or w.day <= :today) as mine,
+  (select count(*) from user_task t where t.state = 'open' and t.assignee is null and {REACHED}) as pool,
+  count(*) filter (where w.day > :today) as followed,
+  (select count(*) from user_task t where {OTHERS}) as others,
+  (select count(*) from user_task t where t.state = 'completed' and t.closed_by = :login) as done,
+  count(*) filter (where t.due_at < :now) as overdue
 from user_task t left join follow_up w on w.task_id = t.id and w.login = :login
-where (t.state = 'open' and (t.assignee = any(:logins) or t.assignee is null)) or t.closed_by = :login""".format(
-        mine=f"t.state = 'open' and {MINE}", reached=REACHED
-    )
+where t.state = 'open' and {MINE}"""  # noqa: S608  constants
 )
 SEEN = text("update web_session set seen_at = :now where token = :token")
 
@@ -161,4 +161,4 @@ def counts(db: Database, actor: Actor) -> Counts:
                 "today": local_day(now),
             },
         ).one()
-        return Counts(row.mine, row.pool, row.followed, row.done, row.overdue)
+        return Counts(row.mine, row.pool, row.followed, row.others, row.done, row.overdue)

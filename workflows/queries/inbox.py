@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, text
 
 from workflows.domain.actor import Actor
 from workflows.domain.text import Text
-from workflows.queries.inbox_filters import ALL, QUEUES, TASKS, WANTED, Filters, parameters
+from workflows.queries.inbox_filters import ALL, BARE, OF_TASK, QUEUES, TASKS, WANTED, Filters, parameters
 from workflows.queries.names import days_left, matter_title, step_name, value_name
 from workflows.queries.rows import Page
 from workflows.store.bundles import deployed
@@ -25,17 +25,20 @@ SORTS = {
     "done": "t.closed_at {way}",
 }
 """What a list can be sorted by; `way` is asc or desc."""
+OF_MATTER = frozenset({"number", "title", "unit", "award"})
+"""Sorts that look at the matter."""
 SELECT = """select t.id, i.number, i.process as instance_process, i.title, i.bundle_id, t.process, t.element,
   u.name as unit_name, i.movement, t.candidate_group, t.unit as task_unit, t.assignee,
   i.award_form, i.kind, t.opened_at, t.due_at, t.closed_at, a.name as assignee_name, d.task_id is not null as has_draft,
   w.day as follow_up_on,
   (select count(*) from nominee n where n.instance_id = i.id)
     + (select count(*) from round_line r where r.instance_id = i.id) as lines_count,
-  count(*) over () as total
+  (select count(*) {read} where {queue} and {wanted}) as total
 {tasks}
   left join account a on a.login = coalesce(t.closed_by, t.assignee)
   left join draft d on d.task_id = t.id and d.login = :login
-where {queue} and {wanted} order by {sort}, t.id limit :size offset :skip"""
+where t.id in (select t.id {read} where {queue} and {wanted} order by {sort}, t.id limit :size offset :skip)
+order by {sort}, t.id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,13 @@ def inbox(
     if queue == "done" and sort not in {*SORTS} - {"due"}:
         sort, falling = "done", True
     way = "desc" if falling else "asc"
+    matter = filters.of_matter or sort in OF_MATTER
     statement = SELECT.format(
-        tasks=TASKS, queue=QUEUES[queue], wanted=WANTED, sort=SORTS.get(sort, SORTS["due"]).format(way=way)
+        tasks=TASKS,
+        read=TASKS if matter else BARE,
+        queue=QUEUES[queue],
+        wanted=WANTED if matter else OF_TASK,
+        sort=SORTS.get(sort, SORTS["due"]).format(way=way),
     )
     with db.read() as tx:
         now = clock(tx)[1]

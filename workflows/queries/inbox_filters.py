@@ -12,27 +12,31 @@ from workflows.domain.text import Text
 from workflows.domain.week import span
 from workflows.queries.names import newest, step_name, value_name
 from workflows.queries.rows import Choices
-from workflows.queries.scope import MINE, REACHED, reach
+from workflows.queries.scope import MINE, OTHERS, REACHED, reach
 from workflows.store.session import Database, clock
 
 QUEUES: Mapping[str, str] = {
     "mine": f"t.state = 'open' and {MINE} and (w.day is null or w.day <= :today)",
     "pool": f"t.state = 'open' and t.assignee is null and {REACHED}",
     "followed": f"t.state = 'open' and {MINE} and w.day > :today",
+    "others": OTHERS,
     "done": "t.state = 'completed' and t.closed_by = :login",
 }
-"""Mine without what I look at again later, nobody's yet, what I look at again later, done."""
+"""Mine without what I look at again later, nobody's yet, what I look at again later, others', done."""
 
+BARE = "from user_task t left join follow_up w on w.task_id = t.id and w.login = :login"
+"""The tasks alone: enough where nothing of the matter is asked for, and much less to read."""
+OF_TASK = """(cast(:step as text) is null or t.element = :step)
+  and (cast(:since as timestamptz) is null or t.due_at >= :since)
+  and (cast(:until as timestamptz) is null or t.due_at < :until)"""
 TASKS = """from user_task t join instance i on i.id = t.instance_id left join unit u on u.code = i.unit
   left join follow_up w on w.task_id = t.id and w.login = :login"""
-WANTED = """(cast(:search as text) is null or strpos(i.search, fold(:search)) > 0
+WANTED = f"""(cast(:search as text) is null or strpos(i.search, fold(:search)) > 0
   or strpos(fold(coalesce(u.name, '')), fold(:search)) > 0)
   and (cast(:award_form as text) is null or i.award_form = :award_form)
   and (cast(:kind as text) is null or i.kind = :kind)
   and (cast(:of_unit as text) is null or i.unit = :of_unit)
-  and (cast(:step as text) is null or t.element = :step)
-  and (cast(:since as timestamptz) is null or t.due_at >= :since)
-  and (cast(:until as timestamptz) is null or t.due_at < :until)"""
+  and {OF_TASK}"""
 OFFERED = """select i.award_form, i.kind, i.unit, min(u.name) as unit_name, t.element, min(t.process) as process
 {tasks} where {queue} group by grouping sets ((i.award_form), (i.kind), (i.unit), (t.element))"""
 
@@ -47,6 +51,11 @@ class Filters:
     unit: str | None = None
     step: str | None = None
     due: str | None = None
+
+    @property
+    def of_matter(self) -> bool:
+        """Whether something of the matter is asked for, not only of the task."""
+        return any((self.search, self.award_form, self.kind, self.unit))
 
 
 ALL = Filters()

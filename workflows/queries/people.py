@@ -1,6 +1,8 @@
 """People around a task or a matter: who acts for whom, who could take over, ties, what bars a line, earlier awards."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,11 +26,10 @@ from workflows.store.load import facts_of
 from workflows.store.session import Database, clock
 from workflows.store.ties import ties_of
 
-HELD = text(
-    """select t.process, t.element, t.item, t.candidate_group, t.unit as task_unit, t.assignee, t.state, i.id, i.number,
-  i.bundle_id, i.unit
-from user_task t join instance i on i.id = t.instance_id where t.id = :task"""
-)
+HELD = """select t.process, t.element, t.item, t.candidate_group, t.unit as task_unit, t.assignee, t.state, i.id,
+  i.number, i.bundle_id, i.unit
+from user_task t join instance i on i.id = t.instance_id where t.id = {of}"""
+HELD_ONE, HELD_ALL = text(HELD.format(of=":task")), text(HELD.format(of="any(:tasks)"))
 PEOPLE = text(
     """select a.login, a.name, a.title, a.unit,
   array(select group_key from membership m where m.account_id = a.id) as groups
@@ -85,7 +86,7 @@ class PeopleOnTask:
 def people_on_task(db: Database, actor: Actor, task_id: str) -> PeopleOnTask:
     """What the page of a task says about people; the page itself says whether the reader may see the task."""
     with db.read() as tx:
-        row = tx.execute(HELD, {"task": UUID(task_id)}).one()
+        row = tx.execute(HELD_ONE, {"task": UUID(task_id)}).one()
         bundle, now = deployed(tx, row.bundle_id), clock(tx)[1]
         element, facts = bundle.element(row.process, row.element), facts_of(tx, row.id, row.number)
         absent = actor.acts_for(row.candidate_group, row.task_unit, row.assignee)
@@ -100,6 +101,30 @@ def people_on_task(db: Database, actor: Actor, task_id: str) -> PeopleOnTask:
             _bars(tx, bundle, actor, facts, (decision,), row.id, now) if decision and is_open else (),
             _earlier(tx, bundle, facts, row.id) if decision and is_open else (),
         )
+
+
+def receivers_of(db: Database, actor: Actor, tasks: Sequence[str]) -> tuple[tuple[str, str, int], ...]:
+    """To whom the reader may give tasks: login, name, and how many of them may go there; who may get most first.
+
+    A task that is not open, or not the reader's to give away, goes to nobody.
+    """
+    counted: Counter[tuple[str, str]] = Counter()
+    with db.read() as tx:
+        now = clock(tx)[1]
+        for row in tx.execute(HELD_ALL, {"tasks": _uuids(tasks)}):
+            if row.state == "open" and row.item is None and _may_hand_over(actor, row):
+                bundle = deployed(tx, row.bundle_id)
+                facts = facts_of(tx, row.id, row.number)
+                counted.update(_receivers(tx, bundle, facts, bundle.element(row.process, row.element), row, now))
+    return tuple((login, name, number) for (login, name), number in counted.most_common())
+
+
+def _uuids(tasks: Sequence[str]) -> list[UUID]:
+    found = []
+    for task in tasks:
+        with suppress(ValueError):
+            found.append(UUID(task))
+    return found
 
 
 def bars_of(db: Database, actor: Actor, number: str) -> tuple[Bar, ...]:

@@ -1,7 +1,5 @@
 """What pages ask of the matters and tasks a person may see; `store.scope` says which those are."""
 
-import json
-
 from sqlalchemy import Connection, Row, text
 
 from workflows.domain.actor import Actor
@@ -10,11 +8,14 @@ from workflows.store.scope import VISIBLE, parameters, sees
 
 __all__ = ["MINE", "REACHED", "STATUS", "VISIBLE", "parameters", "reach", "sees", "visible"]
 
-MINE = "(t.assignee = :login or (t.assignee = any(:logins) and t.item is null))"
+MINE = "(t.assignee = any(:logins) and (t.assignee = :login or t.item is null))"
 """A task somebody has: oneself, or (but for ballots) a person one stands in for."""
-REACHED = """exists (select 1 from json_to_recordset(cast(:reach as json)) as g(key text, of text)
-    where g.key = t.candidate_group and (t.unit is null or t.unit = g.of))"""
+REACHED = """(t.candidate_group = any(:groups)
+    and (t.unit is null or t.candidate_group || ' ' || t.unit = any(:groups_of_units)))"""
 """A task for one of the reader's groups, or of those of a person stood in for."""
+
+OTHERS = f"t.state = 'open' and :leads and t.assignee is not null and t.unit is null and t.item is null and not {MINE}"
+"""A task of the Department that somebody else has, for those who may give it to another; a ballot is nobody else's."""
 
 STATUS = """coalesce((select r.status from round_line l join instance r on r.id = l.instance_id
   where l.dossier = i.number and i.status in ('cho-hoi-dong', 'cho-ky') and r.closed_at is null
@@ -23,9 +24,14 @@ STATUS = """coalesce((select r.status from round_line l join instance r on r.id 
 
 
 def reach(actor: Actor) -> dict[str, object]:
-    """The values of MINE and REACHED for this person."""
-    told = [{"key": group, "of": unit} for group, unit in actor.reaches()]
-    return {"login": actor.login, "logins": list(actor.logins), "reach": json.dumps(told)}
+    """The values of MINE, REACHED and OTHERS for this person."""
+    return {
+        "login": actor.login,
+        "logins": list(actor.logins),
+        "groups": sorted({group for group, _ in actor.reaches()}),
+        "groups_of_units": [f"{group} {unit}" for group, unit in actor.reaches() if unit is not None],
+        "leads": actor.may("task.hand_over"),
+    }
 
 
 def visible(tx: Connection, actor: Actor, number: str) -> Row[tuple[object, ...]]:
