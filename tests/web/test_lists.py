@@ -39,7 +39,7 @@ def test_the_template_is_filled_in_shown_and_taken(person: Person) -> None:
     assert shown.status == 200
     assert "Vi Thị Bảng Tính" in shown.one("//section[contains(@class, 'list-preview')]")
     assert "phải sửa" in shown.one("//p[@class='say']")
-    assert not shown.all("//form[@class='take']")
+    assert not shown.all("//form[@class='take']//button[contains(@class, 'btn-primary')]")
 
 
 def test_pasted_rows_are_taken_into_the_draft_once_confirmed(person: Person) -> None:
@@ -56,6 +56,31 @@ def test_pasted_rows_are_taken_into_the_draft_once_confirmed(person: Person) -> 
     taken = unit.send(shown, "//form[@class='take']")
     assert "Đã nhận 1 đối tượng" in taken.one("//p[@role='status']")
     assert "Vi Thị Bảng Tính" in taken.all("//input[contains(@name, 'nominees-') and contains(@name, '-name')]/@value")
+
+
+def test_rows_with_wrong_types_are_told_cell_by_cell_and_nothing_is_lost(person: Person) -> None:
+    unit = person("don_vi_a")
+    page = the_list(unit)
+    task = page.path.removesuffix("list/")
+    form = unit.get(task)
+    pasted = "Cá nhân\tBà\tVi Thị Đúng Kiểu\nNgười\tBà\tVi Thị Sai Kiểu\nTập thể\t\tTổ Dán Bảng"
+    typed = {"letter_signer": "Người Đã Gõ", "_pasted": pasted, "_start": "kind"}
+    shown = unit.send(form, "//form[@id='form']", typed, to=f"{page.path}paste")
+    assert shown.status == 200
+    assert len(shown.all("//section[contains(@class, 'list-preview')]//tbody/tr")) == 3
+    (row,) = shown.all("//tr[.//s]")
+    assert "Người" in row
+    assert "chọn một trong các câu trả lời" in row
+    assert shown.one("//textarea[@name='pasted']").splitlines()[0].startswith("Cá nhân")
+    (element,) = shown.tree.xpath("//form[@class='take']")
+    everything = dict(element.form_values()) | {"everything": "1"}
+    taken = unit.post(f"{page.path}take", everything)
+    names = taken.all("//input[contains(@name, 'nominees-') and contains(@name, '-name')]/@value")
+    assert {"Vi Thị Đúng Kiểu", "Vi Thị Sai Kiểu", "Tổ Dán Bảng"} <= set(names)
+    assert "Người" in taken.all("//select[contains(@name, '-kind')]/option[@selected]/@value")
+    assert taken.one("//input[@name='letter_signer']/@value") == "Người Đã Gõ"
+    unknown = unit.post(f"{page.path}take", {"rows": '[{"nowhere": "x"}]'})
+    assert unknown.status == 422
 
 
 def test_a_file_that_is_no_list_is_refused_and_what_was_pasted_stays(person: Person) -> None:

@@ -121,7 +121,7 @@ def make_field(ask: Ask, source: Source) -> Field:
         error=source.complaint(ask.pointer),
         required=ask.required,
         optional=not ask.required and not ask.sometimes,
-        options=tuple(_options(ask)),
+        options=_kept(ask, tuple(_options(ask))),
         limits=_limits(ask.schema),
         shown_if=ask.name.removesuffix(ask.key) + str(condition["field"]) if condition.get("field") else "",
         shown_for=" ".join(str(each) for each in condition.get("in", ())),
@@ -154,6 +154,12 @@ def _text(ask: Ask) -> str:
         with suppress(ValueError):
             return day(date.fromisoformat(str(ask.answer)))
     return str(ask.answer)
+
+
+def _kept(ask: Ask, offered: tuple[Option, ...]) -> tuple[Option, ...]:
+    """What is offered, after a word that was typed elsewhere and is not: it is refused on sending, but not lost."""
+    word = ask.answer if isinstance(ask.answer, str) and offered else ""
+    return offered if not word or any(each.chosen for each in offered) else (Option(word, word, True), *offered)
 
 
 def _options(ask: Ask) -> Iterable[Option]:

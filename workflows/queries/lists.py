@@ -40,6 +40,12 @@ class PreviewRow:
     answers: Mapping[str, Any]
     said: Mapping[str, Text]
     wrong: Mapping[str, str]
+    raw: Mapping[str, str]
+
+    @property
+    def as_typed(self) -> Mapping[str, Any]:
+        """Every cell, those that are wrong as they were typed."""
+        return {**self.raw, **self.answers}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +94,18 @@ def template_for_task(db: Database, actor: Actor, task_id: str) -> tuple[str, by
     )
 
 
-def preview(db: Database, actor: Actor, task_id: str, *, content: bytes | None, pasted: str) -> Preview:
-    """What a file, or pasted rows, would bring into a task. Raises NotFound, NoListHere, NothingToRead, FileRefused."""
+def preview(
+    db: Database, actor: Actor, task_id: str, *, content: bytes | None, pasted: str, start: str = ""
+) -> Preview:
+    """What a file, or pasted rows, would bring into a task; `start` names the column where rows without headings begin.
+
+    Raises NotFound, NoListHere, NothingToRead, FileRefused.
+    """
     page = task(db, actor, task_id)
     _asked(page.form, page.step)
     if not content and not pasted.strip():
         raise NothingToRead
-    return _preview(page.form, page.choices, content, pasted)
+    return _preview(page.form, page.choices, content, pasted, start)
 
 
 def table_of(form: Form) -> str:
@@ -109,13 +120,15 @@ def _asked(form: Form, step: Text) -> str:
     return named
 
 
-def _preview(form: Form, offered: Choices, content: bytes | None, pasted: str | None) -> Preview:
+def _preview(form: Form, offered: Choices, content: bytes | None, pasted: str | None, start: str = "") -> Preview:
     named = table_of(form)
     columns = spreadsheets.columns(form, named, offered)
-    read = spreadsheets.read_file(content, columns) if content else spreadsheets.read_pasted(pasted or "", columns)
+    read = (
+        spreadsheets.read_file(content, columns) if content else spreadsheets.read_pasted(pasted or "", columns, start)
+    )
     wrong = _checked(form, named, read)
     rows = tuple(
-        PreviewRow(row.number, row.answers, _said(columns, row.answers), {**wrong.get(place, {}), **row.wrong})
+        PreviewRow(row.number, row.answers, _said(columns, row.answers), {**wrong.get(place, {}), **row.wrong}, row.raw)
         for place, row in enumerate(read)
     )
     return Preview(named, columns, rows)

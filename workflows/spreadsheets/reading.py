@@ -6,7 +6,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from workflows.domain.days import read_day
@@ -24,11 +24,12 @@ Cell = Mapping[str, Any] | None
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One row of a list: its number in the file, the answers it gives, and complaints by column."""
+    """One row of a list: its number in the file, its answers, complaints by column, and what stands in those cells."""
 
     number: int
     answers: Mapping[str, Any]
     wrong: Mapping[str, Complaint]
+    raw: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_file(content: bytes, columns: Sequence[Column]) -> tuple[ListRow, ...]:
@@ -51,12 +52,15 @@ def read_file(content: bytes, columns: Sequence[Column]) -> tuple[ListRow, ...]:
     return tuple(_rows(json.loads(done.stdout), columns))
 
 
-def read_pasted(text: str, columns: Sequence[Column]) -> tuple[ListRow, ...]:
-    """The rows of a table pasted from a spreadsheet (tabs between cells); headings are needed. Raises FileRefused."""
+def read_pasted(text: str, columns: Sequence[Column], start: str = "") -> tuple[ListRow, ...]:
+    """The rows of a table pasted from a spreadsheet (tabs between cells). Raises FileRefused.
+
+    Headings are needed, unless `start` names the column that the first cell of each row belongs to.
+    """
     if len(text) > MOST_PASTED:
         raise FileRefused(why="what was pasted is too long.")
     rows = [[{"text": cell} if cell.strip() else None for cell in line.split("\t")] for line in text.splitlines()]
-    return tuple(_rows(rows, columns))
+    return tuple(_rows(rows, columns, start))
 
 
 def _limits() -> None:
@@ -64,24 +68,25 @@ def _limits() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
-def _rows(rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> Iterator[ListRow]:
-    place, found = _headings(rows, columns)
+def _rows(rows: Sequence[Sequence[Cell]], columns: Sequence[Column], start: str = "") -> Iterator[ListRow]:
+    place, found = _headings(rows, columns, start)
     for number, row in enumerate(rows[place + 1 :], place + 2):
         cells = {column: row[at] for at, column in found.items() if at < len(row) and row[at] is not None}
         if not any(_text(cell).strip() for cell in cells.values()):
             continue
         answers: dict[str, Any] = {}
         wrong: dict[str, Complaint] = {}
+        raw: dict[str, str] = {}
         for column, cell in cells.items():
             value = _value(column, cell)
             if isinstance(value, Complaint):
-                wrong[column.name] = value
+                wrong[column.name], raw[column.name] = value, _text(cell).strip()
             elif value is not None:
                 answers[column.name] = value
-        yield ListRow(number, answers, wrong)
+        yield ListRow(number, answers, wrong, raw)
 
 
-def _headings(rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> tuple[int, dict[int, Column]]:
+def _headings(rows: Sequence[Sequence[Cell]], columns: Sequence[Column], start: str) -> tuple[int, dict[int, Column]]:
     known = {
         folded(each): column for column in columns for each in (column.label.vi, column.label.of("en"), column.name)
     }
@@ -95,6 +100,9 @@ def _headings(rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> tupl
         if len(found) > len(best[1]):
             best = place, found
     if not {column.name for column in columns if column.required} & {column.name for column in best[1].values()}:
+        names = [column.name for column in columns]
+        if start in names:
+            return -1, dict(enumerate(columns[names.index(start) :]))
         raise FileRefused(why="the headings of the template are not in it.")
     return best
 

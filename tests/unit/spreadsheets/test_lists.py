@@ -96,6 +96,16 @@ def test_columns_may_stand_in_any_order_and_rows_may_be_pasted(columns: tuple[Co
     assert row.answers == {"name": "Tổ Mẫu", "kind": "collective", "target": "G1"}
 
 
+def test_rows_without_headings_begin_at_the_column_they_are_pasted_into(columns: tuple[Column, ...]) -> None:
+    names = [column.name for column in columns]
+    first, second = spreadsheets.read_pasted("Cá nhân\tBà\nai đó\tcụ", columns, "kind")
+    assert names[names.index("kind") + 1] == "title"
+    assert first.answers == {"kind": "person", "title": "ba"}
+    assert (first.raw, second.answers) == ({}, {})
+    assert second.raw == {"kind": "ai đó", "title": "cụ"}
+    assert second.raw.keys() == second.wrong.keys()
+
+
 def test_a_list_without_the_headings_is_refused(columns: tuple[Column, ...]) -> None:
     with pytest.raises(FileRefused, match="headings"):
         spreadsheets.read_pasted("a\tb\nc\td", columns)

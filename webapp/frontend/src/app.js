@@ -19,6 +19,7 @@ import { filling } from './js/filling.js';
 import { grid } from './js/grid.js';
 import { help } from './js/help.js';
 import { keys } from './js/keys.js';
+import { pasting } from './js/pasting.js';
 import { reasons } from './js/reasons.js';
 import { rows } from './js/rows.js';
 import { selection } from './js/selection.js';
@@ -32,6 +33,6 @@ htmx.config.responseHandling = [
   { code: '204', swap: false },
   { code: '[2345]..', swap: true },
 ];
-for (const start of [conditions, copying, dates, filling, grid, help, keys, reasons, rows, selection, tabs, totals]) start(document);
+for (const start of [conditions, copying, dates, filling, grid, help, keys, pasting, reasons, rows, selection, tabs, totals]) start(document);
 document.querySelector('#problems')?.focus();
 document.body.dataset.ready = '1';
