@@ -16,8 +16,8 @@ PASSED = text(
 body::jsonb -> 'event' ->> 'flow' flow from history where kind = 'ElementPassed'"""
 )
 BEGUN = text(
-    """select distinct body::jsonb -> 'event' ->> 'process' process, body::jsonb -> 'event' ->> 'element' element
-from history where kind in ('TaskOpened', 'TimerSet')"""
+    """select instance_id, seq, body::jsonb -> 'event' ->> 'process' process,
+body::jsonb -> 'event' ->> 'element' element from history where kind in ('TaskOpened', 'TimerSet')"""
 )
 DECIDED = text(
     """select distinct body::jsonb -> 'event' ->> 'decision' decision, body::jsonb -> 'event' ->> 'rule_set' rules,
@@ -27,18 +27,16 @@ jsonb_array_elements_text(body::jsonb -> 'event' -> 'rules') as row from history
 
 @dataclass(slots=True)
 class Passed:
-    """Elements and flows that were passed, elements that began to wait, rows that decided."""
+    """Elements and flows that were passed, and rows that decided."""
 
     elements: set[Place] = field(default_factory=set)
     flows: set[Place] = field(default_factory=set)
-    begun: set[Place] = field(default_factory=set)
     rows: set[Row] = field(default_factory=set)
 
     def add(self, other: "Passed") -> None:
         """Take in what another database saw."""
         self.elements |= other.elements
         self.flows |= other.flows
-        self.begun |= other.begun
         self.rows |= other.rows
 
 
@@ -49,6 +47,11 @@ def passed(db: Database) -> Passed:
         return Passed(
             {(each.process, each.element) for each in told},
             {(each.process, each.flow) for each in told if each.flow},
-            {(each.process, each.element) for each in tx.execute(BEGUN)},
             {(each.decision, each.rules, each.row) for each in tx.execute(DECIDED)},
         )
+
+
+def waits(db: Database) -> dict[tuple[int, int], Place]:
+    """Every event by which an element began to wait, by its place in the histories."""
+    with db.read() as tx:
+        return {(each.instance_id, each.seq): (each.process, each.element) for each in tx.execute(BEGUN)}

@@ -1,8 +1,9 @@
 """A story told again from another day: the same acts under the law of that day; it compares no days and no money."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Any
 
 from workflows.definitions import Bundle
@@ -10,7 +11,7 @@ from workflows.domain.calendar import local_day
 from workflows.domain.text import Text
 from workflows.stories.story import Step, Story, StoryRejected, read_story
 
-COMPARED = frozenset({"status", "open", "closed", "end", "papers", "refused", "stopped"})
+COMPARED = frozenset({"status", "open", "closed", "end", "papers", "refused", "fields", "decided", "stopped"})
 WEEK = 7
 
 
@@ -31,6 +32,25 @@ def told_again(story: Story, day: date) -> Story:
         starts=story.starts + moved,
         steps=tuple(_moved(step, moved) for step in story.steps),
     )
+
+
+def answered_again(before: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers given before, with what is changed in them, row by row in a table; an empty text empties one."""
+    merged = {**before}
+    for name, answer in changed.items():
+        if answer == "":
+            merged.pop(name, None)
+        elif isinstance(answer, list) and all(isinstance(row, Mapping) for row in answer) and name in before:
+            merged[name] = [*_rows(before[name], answer)]
+        else:
+            merged[name] = answer
+    return merged
+
+
+def _rows(before: Sequence[Any], changed: Sequence[Any]) -> Iterator[Any]:
+    for old, new in zip_longest(before, changed):
+        both = isinstance(old, Mapping) and isinstance(new, Mapping)
+        yield answered_again(old, new) if both else (old if new is None else new)
 
 
 def _stories(name: str, told: Mapping[str, Any]) -> Iterator[Story]:

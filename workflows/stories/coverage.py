@@ -10,7 +10,7 @@ from workflows.definitions.applied import Applied
 from workflows.definitions.explained import Explained, Kind
 from workflows.definitions.process import Process
 from workflows.definitions.vocabulary import DEADLINES
-from workflows.queries.passed import Passed, Row, passed
+from workflows.queries.passed import Passed, Row, passed, waits
 from workflows.rules.table import Rule, Table
 from workflows.store.session import Database
 
@@ -34,31 +34,50 @@ class Covered:
 
 
 class Witnessed:
-    """Collects the rows of decisions that are made outside the diagrams, such as limits and required papers."""
+    """Collects the rows of decisions that are made outside the diagrams, such as limits and required papers.
 
-    def __init__(self) -> None:
-        self.rows: set[Row] = set()
+    `step` holds those of the step that is being played. The row of a limit counts where something that has this
+    limit began to wait in the same step: in its rule set, and for the kind of dossier it is about.
+    """
+
+    def __init__(self, db: Database, bundle: Bundle) -> None:
+        self._db, self._bundle = db, bundle
+        self._rows: set[Row] = set()
+        self._waited: set[tuple[int, int]] = set()
+        every = bundle.processes.values()
+        self._kept = {limit for each in every for limit in _limits(each, list(each.elements))}
+        self.step: set[Row] = set()
 
     def __call__(self, decision: str, applied: Applied) -> None:
         """A decision was applied."""
-        self.rows |= {(decision, applied.rule_set, row) for row in applied.decided.rules}
+        self.step |= {(decision, applied.rule_set, row) for row in applied.decided.rules}
 
+    def end_step(self) -> None:
+        """The step has been played."""
+        now = waits(self._db)
+        fresh = [place for event, place in now.items() if event not in self._waited]
+        self._waited |= now.keys()
+        begun = {
+            limit
+            for each in self._bundle.processes.values()
+            for limit in _limits(each, [element for process, element in fresh if process == each.id])
+        }
+        self._rows |= {row for row in self.step if self._counts(row, begun)}
+        self.step = set()
 
-def seen(db: Database, bundle: Bundle, witness: Witnessed) -> Passed:
-    """What a story passed; the row of a limit counts once something that has this limit began to wait."""
-    found = passed(db)
-    kept = {limit for each in bundle.processes.values() for limit in _limits(each, list(each.elements))}
-    begun = {
-        limit
-        for each in bundle.processes.values()
-        for limit in _limits(each, [element for process, element in found.begun if process == each.id])
-    }
-    for decision, rule_set, row in witness.rows:
-        table = bundle.tables[decision][rule_set]
-        limit = _limit(table, next(rule for rule in table.rules if rule.id == row)) if decision == DEADLINES else None
-        if limit is None or limit not in kept or limit in begun:
-            found.rows.add((decision, rule_set, row))
-    return found
+    def passed(self) -> Passed:
+        """What the story has passed."""
+        found = passed(self._db)
+        found.rows |= self._rows
+        return found
+
+    def _counts(self, row: Row, begun: set[str]) -> bool:
+        decision, rule_set, name = row
+        if decision != DEADLINES:
+            return True
+        table = self._bundle.tables[decision][rule_set]
+        limit = _limit(table, next(rule for rule in table.rules if rule.id == name))
+        return limit not in self._kept or limit in begun
 
 
 def covered(bundle: Bundle, found: Passed) -> list[Covered]:

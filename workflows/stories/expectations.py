@@ -1,17 +1,32 @@
 """What a story expects, compared with what can be seen; each difference is a sentence."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from workflows.domain.calendar import local_day
 from workflows.domain.facts import Line
 from workflows.queries.observation import Observed
+from workflows.queries.passed import Row
+
+ORDINAL = re.compile(r"(?<=/)[0-9]+")
 
 
 def differences(expect: Mapping[str, Any], seen: Observed) -> list[str]:
     """The expectations that do not hold."""
     return [sentence for name, wanted in expect.items() for sentence in _difference(name, wanted, seen)]
+
+
+def refusal_differences(expect: Mapping[str, Any], fields: Collection[str], decided: Collection[Row]) -> list[str]:
+    """Where a form says something else than expected, or rows were expected that did not decide."""
+    wrong = []
+    at = sorted(ORDINAL.sub(lambda number: str(int(number[0]) + 1), field).removeprefix("/") for field in fields)
+    if "fields" in expect and sorted(expect["fields"]) != at:
+        wrong.append(f"the form refuses {at}, expected {expect['fields']}")
+    rows = {f"{decision}/{row}" for decision, _, row in decided}
+    wrong += [f"{row} did not decide" for row in expect.get("decided", ()) if row not in rows]
+    return wrong
 
 
 def _difference(name: str, wanted: Any, seen: Observed) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from workflows.definitions import Bundle
+from workflows.definitions.applied import witnessed
 from workflows.domain.actor import Actor
 from workflows.domain.calendar import local_day
 from workflows.domain.errors import DomainError
@@ -35,7 +36,9 @@ from workflows.queries.observation import (
 )
 from workflows.settings import Settings
 from workflows.store.session import Database
-from workflows.stories.expectations import differences
+from workflows.stories.again import answered_again
+from workflows.stories.coverage import Witnessed
+from workflows.stories.expectations import differences, refusal_differences
 from workflows.stories.papers import sample_paper
 from workflows.stories.personal_acts import PersonalActs
 from workflows.stories.story import Step, Story, plain
@@ -54,6 +57,7 @@ class Player(PersonalActs):
         self.db, self.settings, self.bundle, self.story = db, settings, bundle, story
         self.aliases: dict[str, str] = {}
         self._answers: dict[str, Any] = {}
+        self.witness = Witnessed(db, bundle)
         self._next = 0
         self._now = story.starts
 
@@ -84,6 +88,11 @@ class Player(PersonalActs):
 
     def step(self) -> None:
         """Play the next step. Raises StoryFailed."""
+        with witnessed(self.witness):
+            self._step()
+        self.witness.end_step()
+
+    def _step(self) -> None:
         self._now, step = self.due, self.next_step
         self._next += 1
         if clock_of(self.db).now < self._now:
@@ -107,8 +116,11 @@ class Player(PersonalActs):
         got = None if refusal is None else type(refusal).__name__
         if wanted != got:
             fields = "; ".join(f"{at} {why}" for at, why in getattr(refusal, "fields", {}).items())
-            message = f"expected the refusal {wanted}" if wanted else f"was refused: {refusal} {fields}".rstrip()
+            came = f"was refused: {got}: {refusal} {fields}".rstrip() if got else "was not refused"
+            message = f"{came}, expected the refusal {wanted}" if wanted else came
             raise StoryFailed(self._says(step, message)) from refusal
+        if wrong := refusal_differences(step.expect, getattr(refusal, "fields", {}), self.witness.step):
+            raise StoryFailed(self._says(step, "; ".join(wrong)))
         about = self.aliases.get(str(step.told.get("on") or step.told.get("look") or self._opened(step)))
         if step.expect and about:
             observed = observe(self.db, about)
@@ -229,8 +241,9 @@ class Player(PersonalActs):
     def _do(self, step: Step, actor: Actor) -> None:
         element = step.told["do"]
         task = self._task(step, actor, element)
-        if not step.told.get("answers_again"):
-            self._answers[element] = self._with_numbers(plain(step.told.get("answers", {})))
+        answers = self._with_numbers(plain(step.told.get("answers", {})))
+        again = step.told.get("answers_again")
+        self._answers[element] = answered_again(self._answers[element], answers) if again else answers
         user_tasks.complete(self.db, actor, task, self._with_sheet(step, element), key=uuid.uuid4().hex)
 
     def _with_sheet(self, step: Step, element: str) -> dict[str, Any]:

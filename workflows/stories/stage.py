@@ -7,14 +7,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from workflows.definitions import Bundle
-from workflows.definitions.applied import witnessed
 from workflows.definitions.read import with_parameters
 from workflows.operations import clock
 from workflows.queries.passed import Passed
 from workflows.settings import Settings
 from workflows.store import schema
 from workflows.store.session import Database
-from workflows.stories.coverage import Witnessed, seen
 from workflows.stories.demo import prepare
 from workflows.stories.player import Player
 from workflows.stories.story import Story
@@ -74,7 +72,6 @@ _VARIANTS: dict[tuple[object, ...], Bundle] = {}
 
 def play(db: Database, settings: Settings, bundle: Bundle, story: Story) -> Passed:
     """Play a story to its end; returns what it passed. Raises StoryFailed."""
-    bundle, witness = variant(bundle, story), Witnessed()
-    with witnessed(witness):
-        Player(db, settings, bundle, story).play()
-    return seen(db, bundle, witness)
+    player = Player(db, settings, variant(bundle, story), story)
+    player.play()
+    return player.witness.passed()
