@@ -34,6 +34,13 @@ def test_who_signs_does_not_commend_himself_but_may_be_proposed_higher_up(now: d
 
 
 @pytest.mark.parametrize("now", ALL_LAWS)
+def test_who_is_not_managed_gets_no_award_of_the_state(now: datetime) -> None:
+    line = nominee(name="Ai Khác", managed=False)
+    assert bars("hc_lao_dong_ba", line, now) == {"outside_management": "block"}
+    assert bars("bang_khen_tinh", line, now) == {}
+
+
+@pytest.mark.parametrize("now", ALL_LAWS)
 def test_a_second_award_of_the_state_waits_a_year(now: datetime) -> None:
     for months, barred in ((11, True), (12, False)):
         year, month = divmod(now.year * 12 + now.month - 1 - months, 12)

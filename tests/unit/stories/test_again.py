@@ -6,7 +6,8 @@ import pytest
 
 from workflows.definitions import load_bundle, shipped
 from workflows.domain.calendar import LOCAL
-from workflows.stories.again import every_story, told_again
+from workflows.stories.again import answered_again, every_story, told_again
+from workflows.stories.expectations import refusal_differences
 from workflows.stories.story import StoryRejected, read_story
 
 STORY = read_story(
@@ -64,3 +65,27 @@ def test_a_bundle_has_each_story_and_each_day_it_is_told_again() -> None:
     known = every_story(bundle)
     assert bundle.scenarios.keys() <= known.keys()
     assert {f"t01@{day}" for day in bundle.scenarios["t01"]["also_from"]} <= known.keys()
+
+
+def test_a_step_answers_again_with_what_it_changes() -> None:
+    rows = [{"name": "x", "scope": "unit"}, {"name": "y"}]
+    before = {"form": "a", "day": 1, "rows": rows, "who": ["an", "binh"]}
+    changed = {"day": "", "rows": [{"scope": ""}, {}, {"name": "z"}], "who": ["chi"]}
+
+    assert answered_again(before, changed) == {
+        "form": "a",
+        "rows": [{"name": "x"}, {"name": "y"}, {"name": "z"}],
+        "who": ["chi"],
+    }
+    assert rows[0] == {"name": "x", "scope": "unit"}
+    assert answered_again(before, {}) == before
+
+
+def test_a_story_says_where_a_form_refuses_and_which_rows_decided() -> None:
+    decided = {("route", "r2017", "scope_small")}
+    expect = {"fields": ["nominees/1/scope"], "decided": ["route/scope_small"]}
+
+    assert refusal_differences(expect, {"/nominees/0/scope": "Why."}, decided) == []
+    assert refusal_differences({}, {"/kind": "Why."}, decided) == []
+    assert len(refusal_differences(expect, {"/nominees/1/scope": "Why."}, decided)) == 1
+    assert len(refusal_differences(expect, {}, ())) == 2
