@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workflows.definitions import Bundle
-from workflows.definitions.applied import Applied
 from workflows.definitions.explained import Explained, Kind
 from workflows.definitions.process import Process
 from workflows.definitions.vocabulary import DEADLINES
@@ -33,11 +32,11 @@ class Covered:
     stale: tuple[str, ...]
 
 
-class Witnessed:
-    """Collects the rows of decisions that are made outside the diagrams, such as limits and required papers.
+class Seen:
+    """What a story passes, told step by step.
 
-    `step` holds those of the step that is being played. The row of a limit counts where something that has this
-    limit began to wait in the same step: in its rule set, and for the kind of dossier it is about.
+    The row of a limit counts where something that has this limit began to wait in the same step: in its rule set, and
+    for the kind of dossier it is about.
     """
 
     def __init__(self, db: Database, bundle: Bundle) -> None:
@@ -46,14 +45,9 @@ class Witnessed:
         self._waited: set[tuple[int, int]] = set()
         every = bundle.processes.values()
         self._kept = {limit for each in every for limit in _limits(each, list(each.elements))}
-        self.step: set[Row] = set()
 
-    def __call__(self, decision: str, applied: Applied) -> None:
-        """A decision was applied."""
-        self.step |= {(decision, applied.rule_set, row) for row in applied.decided.rules}
-
-    def end_step(self) -> None:
-        """The step has been played."""
+    def step(self, decided: set[Row]) -> None:
+        """A step was played, and these rows decided in it, also outside the diagrams."""
         now = waits(self._db)
         fresh = [place for event, place in now.items() if event not in self._waited]
         self._waited |= now.keys()
@@ -62,11 +56,10 @@ class Witnessed:
             for each in self._bundle.processes.values()
             for limit in _limits(each, [element for process, element in fresh if process == each.id])
         }
-        self._rows |= {row for row in self.step if self._counts(row, begun)}
-        self.step = set()
+        self._rows |= {row for row in decided if self._counts(row, begun)}
 
     def passed(self) -> Passed:
-        """What the story has passed."""
+        """All that the story has passed."""
         found = passed(self._db)
         found.rows |= self._rows
         return found

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from workflows.definitions import Bundle
-from workflows.definitions.applied import witnessed
+from workflows.definitions.applied import Applied, witnessed
 from workflows.domain.actor import Actor
 from workflows.domain.calendar import local_day
 from workflows.domain.errors import DomainError
@@ -34,10 +34,10 @@ from workflows.queries.observation import (
     procedure_about,
     round_of_dossier,
 )
+from workflows.queries.passed import Row
 from workflows.settings import Settings
 from workflows.store.session import Database
 from workflows.stories.again import answered_again
-from workflows.stories.coverage import Witnessed
 from workflows.stories.expectations import differences, refusal_differences
 from workflows.stories.papers import sample_paper
 from workflows.stories.personal_acts import PersonalActs
@@ -51,13 +51,15 @@ class StoryFailed(Exception):
 
 
 class Player(PersonalActs):
-    """A story being played; `due` is the instant of its next step on the domain clock."""
+    """A story being played; `due` is when its next step happens, `decided` are the rows that did in the last one."""
+
+    decided: set[Row]
 
     def __init__(self, db: Database, settings: Settings, bundle: Bundle, story: Story) -> None:
         self.db, self.settings, self.bundle, self.story = db, settings, bundle, story
         self.aliases: dict[str, str] = {}
         self._answers: dict[str, Any] = {}
-        self.witness = Witnessed(db, bundle)
+        self.decided = set()
         self._next = 0
         self._now = story.starts
 
@@ -88,9 +90,12 @@ class Player(PersonalActs):
 
     def step(self) -> None:
         """Play the next step. Raises StoryFailed."""
-        with witnessed(self.witness):
+        self.decided = set()
+        with witnessed(self._decided):
             self._step()
-        self.witness.end_step()
+
+    def _decided(self, decision: str, applied: Applied) -> None:
+        self.decided |= {(decision, applied.rule_set, row) for row in applied.decided.rules}
 
     def _step(self) -> None:
         self._now, step = self.due, self.next_step
@@ -119,7 +124,7 @@ class Player(PersonalActs):
             came = f"was refused: {got}: {refusal} {fields}".rstrip() if got else "was not refused"
             message = f"{came}, expected the refusal {wanted}" if wanted else came
             raise StoryFailed(self._says(step, message)) from refusal
-        if wrong := refusal_differences(step.expect, getattr(refusal, "fields", {}), self.witness.step):
+        if wrong := refusal_differences(step.expect, getattr(refusal, "fields", {}), self.decided):
             raise StoryFailed(self._says(step, "; ".join(wrong)))
         about = self.aliases.get(str(step.told.get("on") or step.told.get("look") or self._opened(step)))
         if step.expect and about:

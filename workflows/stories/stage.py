@@ -13,6 +13,7 @@ from workflows.queries.passed import Passed
 from workflows.settings import Settings
 from workflows.store import schema
 from workflows.store.session import Database
+from workflows.stories.coverage import Seen
 from workflows.stories.demo import prepare
 from workflows.stories.player import Player
 from workflows.stories.story import Story
@@ -72,6 +73,9 @@ _VARIANTS: dict[tuple[object, ...], Bundle] = {}
 
 def play(db: Database, settings: Settings, bundle: Bundle, story: Story) -> Passed:
     """Play a story to its end; returns what it passed. Raises StoryFailed."""
-    player = Player(db, settings, variant(bundle, story), story)
-    player.play()
-    return player.witness.passed()
+    bundle = variant(bundle, story)
+    player, seen = Player(db, settings, bundle, story), Seen(db, bundle)
+    while not player.is_over:
+        player.step()
+        seen.step(player.decided)
+    return seen.passed()
