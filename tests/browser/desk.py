@@ -5,7 +5,7 @@ from typing import Self
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.department import Department
+from tests.browser.department import Department, until
 
 OBJECTS = (
     b"<</Type/Catalog/Pages 2 0 R>>",
@@ -38,15 +38,18 @@ class Desk:
     def opens(self, step: str) -> Self:
         """The first task with this step, in their own list or else in the list that is nobody's yet."""
         self.department.settled()
+        until(lambda: self._finds(step), f"a task «{step}» for this person")
+        expect(self.page.locator("h1")).to_contain_text(step)
+        return self._taken()
+
+    def _finds(self, step: str) -> bool:
         for queue in ("mine", "pool"):
             self.page.goto(f"/inbox?queue={queue}")
             row = self.page.locator("main tbody tr", has_text=step)
             if row.count():
                 row.first.locator('a[href^="/tasks/"]').first.click()
-                expect(self.page.locator("h1")).to_contain_text(step)
-                return self._taken()
-        message = f"no task «{step}» waits for this person"
-        raise AssertionError(message)
+                return True
+        return False
 
     def _taken(self) -> Self:
         claim = self.page.get_by_role("button", name="Nhận xử lý")

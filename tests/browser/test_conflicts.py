@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.department import Department
+from tests.browser.department import Department, until
 from tests.browser.desk import Desk
 from tests.browser.test_walk import LETTER, NOMINEE
 from workflows.domain.person import Person
@@ -29,8 +29,9 @@ def number(department: Department) -> str:
     opened = unit.opens_dossier("thematic")
     for paper in PROMPT:
         unit.attaches(paper)
-    unit.fills(THEMATIC)
-    expect(unit.page.locator("#saved")).to_contain_text("Đã lưu nháp")
+    unit.fills(THEMATIC).presses("Lưu nháp")
+    expect(unit.page.locator(".said")).to_be_visible()
+    unit.page.close()
     return opened
 
 
@@ -89,3 +90,42 @@ def test_an_outdated_page_says_what_changed_keeps_the_form_and_is_sent_again(
     twice(unit.page, "Gửi hồ sơ")
     expect(unit.page.locator(".said")).to_contain_text("Đã xong")
     assert observe(department.db, number).facts.text("dossier.letter_signer") == "Nguyễn Văn Ký Thay"
+
+
+def test_two_clerks_at_one_dossier_keep_both_texts(department: Department, number: str) -> None:
+    Desk(department, "don_vi_a").opens("Lập hồ sơ").presses("Gửi hồ sơ")
+    first = Desk(department, "van_thu").opens("Tiếp nhận").fills({**RECEIVED, "arrival_note": "Thiếu một chữ ký"})
+    expect(first.page.locator("#saved")).to_contain_text("Đã lưu nháp")
+    address = first.page.url
+    first.page.get_by_role("button", name="Bỏ nhận").click()
+    expect(first.page.locator(".said").first).to_be_visible()
+    second = Desk(department, "van_thu_2").opens("Tiếp nhận").fills({**RECEIVED, "arrival_note": "Đủ cả"})
+    second.presses("Tiếp nhận, vào số")
+    expect(second.page.locator(".said").first).to_contain_text("Đã xong")
+
+    first.page.goto(address)
+    both = first.page.locator("#compare")
+    expect(both).to_contain_text("Cao Thị Thứ Hai")
+    expect(both.locator("tbody tr")).to_have_count(1)
+    expect(both).to_contain_text("Đủ cả")
+    expect(both).to_contain_text("Thiếu một chữ ký")
+    until(lambda: observe(department.db, number).status == "da-tiep-nhan", "receipt")
+
+
+def test_two_windows_of_one_clerk_are_put_together_by_choice(department: Department, number: str) -> None:
+    Desk(department, "don_vi_a").opens("Lập hồ sơ").presses("Gửi hồ sơ")
+    clerk = Desk(department, "van_thu").opens("Tiếp nhận")
+    other = clerk.page.context.new_page()
+    other.goto(clerk.page.url)
+    other.fill("[name=arrival_note]", "Bản giấy nhận tại quầy")
+    expect(other.locator("#saved")).to_contain_text("Đã lưu nháp")
+
+    clerk.page.fill("[name=arrival_note]", "Nhận qua bưu điện")
+    expect(clerk.page.locator("#saved")).to_contain_text("Cửa sổ khác đã lưu bản nháp mới hơn")
+    clerk.page.get_by_role("button", name="Xem cả hai bản").click()
+    clerk.page.locator("#compare").get_by_label("Bản giấy nhận tại quầy").check()
+    clerk.page.get_by_role("button", name="Ghép theo lựa chọn").click()
+    expect(clerk.page.locator("[name=arrival_note]")).to_have_value("Bản giấy nhận tại quầy")
+    clerk.fills({**RECEIVED}).presses("Tiếp nhận, vào số")
+    expect(clerk.page.locator(".said").first).to_contain_text("Đã xong")
+    until(lambda: observe(department.db, number).status == "da-tiep-nhan", "receipt")

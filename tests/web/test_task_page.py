@@ -136,3 +136,39 @@ def test_after_a_task_comes_the_next_one_with_how_many_are_left(person: Person) 
     received(person, "Đinh Thị Việc Hai")
     done = clerk.send(first, FORM, {"received_on": "13/01/2022", "full_on": "13/01/2022"})
     assert any("Việc tiếp theo; còn" in each for each in done.all("//p[@role='status']"))
+
+
+def test_two_windows_of_one_person_do_not_write_over_each_other(person: Person) -> None:
+    clerk, first = received(person, "Nghiêm Thị Hai Cửa Sổ")
+    second = clerk.get(first.path)
+    draft = f"{first.path}draft"
+    clerk.send(second, FORM, {"arrival_note": "Bản của cửa sổ hai", "received_on": "13/01/2022"}, draft)
+    typed = {"arrival_note": "Bản của cửa sổ một", "full_on": "12/01/2022"}
+    both = clerk.send(first, FORM, typed, draft)
+    assert both.status == 409
+    assert "Cửa sổ khác đã lưu bản nháp mới hơn" in both.one("//section[contains(@class, 'refusal-note')]")
+    rows = both.all("//section[@id='compare']//tbody/tr")
+    assert len(rows) == 3
+    assert any("Bản của cửa sổ hai" in row and "Bản của cửa sổ một" in row for row in rows)
+    picked = {"_pick:/received_on": "theirs", "_pick:/arrival_note": "mine"}
+    merged = clerk.send(both, FORM, picked, f"{first.path}merge")
+    values = dict(merged.fields(FORM))
+    assert values["arrival_note"] == "Bản của cửa sổ một"
+    assert values["received_on"] == "13/01/2022"
+    assert values["full_on"] == "12/01/2022"
+    assert clerk.send(merged, FORM, {"full_on": "13/01/2022"}).status == 200
+
+
+def test_an_older_window_sends_nothing_before_both_texts_were_seen(person: Person) -> None:
+    clerk, first = received(person, "Ông Thị Cửa Sổ Cũ")
+    second = clerk.get(first.path)
+    clerk.send(second, FORM, {"arrival_note": "Mới hơn"}, f"{first.path}draft")
+    days = {"received_on": "13/01/2022", "full_on": "13/01/2022", "arrival_note": "Cũ hơn"}
+    both = clerk.send(first, FORM, days)
+    assert both.status == 409
+    assert "Mới hơn" in both.one("//section[@id='compare']")
+    part = clerk.client.post(f"{first.path}draft", data=dict(first.fields(FORM)), headers={"HX-Request": "true"})
+    assert part.status_code == 409
+    assert "Xem cả hai bản" in part.get_data(as_text=True)
+    done = clerk.send(both, FORM)
+    assert "Đã xong" in done.one("//p[@role='status']")

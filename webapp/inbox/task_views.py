@@ -1,7 +1,8 @@
 """The page of one task: the dossier beside its form, its draft, and sending it; what is refused keeps every word."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +12,19 @@ from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
 
 from webapp.account.session import current_actor, requires
+from webapp.inbox.compare import Against, Differing, differing, merged
 from webapp.inbox.reading import reading
 from webapp.layout import database
-from webapp.layout.form_page import form_page
+from webapp.layout.form_page import FormPage, form_page
 from webapp.layout.language import say
 from webapp.layout.refusals import kind_of, sentence, typed
-from webapp.layout.words import minute
+from webapp.layout.words import minute, stamp
 from workflows.domain import form
-from workflows.domain.errors import DomainError, InvalidInput, InvalidState, NotAllowed
+from workflows.domain.errors import DomainError, InvalidInput, InvalidState, NotAllowed, StaleRevision
+from workflows.domain.window import Window
 from workflows.operations import dossiers as dossier_acts
 from workflows.operations import user_tasks
-from workflows.queries import clock
+from workflows.queries import clock, meanwhile
 from workflows.queries import task as tasks
 from workflows.queries.people import people_on_task
 from workflows.queries.task import TaskPage
@@ -47,7 +50,12 @@ def draft(task_id: UUID) -> ResponseReturnValue:
     page = tasks.task(database(), current_actor(), str(task_id))
     if page.form.is_secret and "_fill" in request.form:
         return redirect(url_for(".task", task_id=task_id, _anchor="form", fill=request.form["_fill"]), 303)
-    saved_at = _save(page)
+    try:
+        saved_at = _save(page)
+    except user_tasks.KeptElsewhere as refusal:
+        if request.headers.get("HX-Request") != "true":
+            return _refused(task_id, refusal)
+        return render_template("inbox/elsewhere.html", said=sentence(refusal), task_id=task_id), kind_of(refusal).status
     if request.headers.get("HX-Request") == "true":
         return render_template("inbox/saved.html", saved_at=saved_at)
     wanted: dict[str, Any] = {name: request.form[f"_{name}"] for name in GOING_ON if f"_{name}" in request.form}
@@ -90,7 +98,9 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     """Send the task off; a refusal shows the same page with every entry kept."""
     key, seen = request.form.get("_key", ""), request.form.get("_seen", 0, type=int)
     try:
-        done = user_tasks.complete(database(), current_actor(), str(task_id), answers(), key=key, seen=seen)
+        done = user_tasks.complete(
+            database(), current_actor(), str(task_id), answers(), key=key, seen=seen, window=_window()
+        )
     except (InvalidInput, InvalidState, NotAllowed) as refusal:
         return _refused(task_id, refusal)
     step = say(tasks.task(database(), current_actor(), str(task_id)).step)
@@ -99,6 +109,26 @@ def complete(task_id: UUID) -> ResponseReturnValue:
         flash(ngettext("Next task; %(num)s task is left.", "Next task; %(num)s tasks are left.", done.left))
         return redirect(url_for(".task", task_id=done.next_task_id), 303)
     return redirect(url_for("inbox.inbox"), 303)
+
+
+@blueprint.post("/merge")
+@requires("task.work")
+def merge(task_id: UUID) -> ResponseReturnValue:
+    """Make one draft of two texts by what was picked of each, to be read and sent."""
+    page = tasks.task(database(), current_actor(), str(task_id))
+    theirs = page.answers if request.form.get("_against") == "draft" else page.known
+    picked = [name.removeprefix("_pick:") for name, value in request.form.items() if _is_theirs(name, value)]
+    kept = merged(form.draft(page.form.schema, answers()), theirs, picked)
+    try:
+        user_tasks.save_draft(database(), current_actor(), page.task_id, form.draft(page.form.schema, kept), _window())
+    except user_tasks.KeptElsewhere as refusal:
+        return _refused(task_id, refusal)
+    flash(gettext("Both texts are put together as you chose. Read the form, then send it."))
+    return redirect(url_for(".task", task_id=task_id, _anchor="form"), 303)
+
+
+def _is_theirs(name: str, value: str) -> bool:
+    return name.startswith("_pick:") and value == "theirs"
 
 
 class NoFileChosen(InvalidInput):
@@ -113,7 +143,48 @@ def answers() -> MultiDict[str, str]:
 
 def _save(page: TaskPage) -> Any:
     kept = form.draft(page.form.schema, answers())
-    return user_tasks.save_draft(database(), current_actor(), page.task_id, kept)
+    return user_tasks.save_draft(database(), current_actor(), page.task_id, kept, _window())
+
+
+def _window() -> Window | None:
+    """The page this came from, with the draft it began with; none for pages that do not say."""
+    key, began = request.form.get("_key", ""), request.form.get("_draft")
+    if not key or began is None:
+        return None
+    try:
+        return Window(key, datetime.fromisoformat(began) if began else None)
+    except ValueError:
+        return None
+
+
+def _against(page: TaskPage, kept: Mapping[str, Any] | None, refusal: DomainError | None) -> Against | None:
+    """The other text, where what is typed meets one: another window's draft, what others changed, what was sent."""
+    mine = kept if kept is not None else page.answers if page.draft_saved_at else None
+    if mine is None or page.form.is_secret:
+        return None
+    if page.state == "completed":
+        told = meanwhile.sent(database(), current_actor(), page.task_id)
+        at = stamp(page.completed_at) if page.completed_at else ""
+        return None if told is None else Against("sent", f"{page.completed_by}, {at}", _rows(page, told, mine))
+    if isinstance(refusal, user_tasks.KeptElsewhere):
+        at = stamp(page.draft_saved_at) if page.draft_saved_at else ""
+        return Against("draft", gettext("Your other window, %(at)s", at=at), _rows(page, page.answers, mine))
+    if isinstance(refusal, StaleRevision):
+        seen = request.form.get("_seen", 0, type=int)
+        only = meanwhile.changed_fields(database(), current_actor(), page.task_id, page.form.prefix, seen)
+        return Against("facts", gettext("In the dossier now"), _rows(page, page.known, mine, only))
+    return None
+
+
+def _rows(
+    page: TaskPage, theirs: Mapping[str, Any], mine: Mapping[str, Any], only: Collection[str] | None = None
+) -> tuple[Differing, ...]:
+    return differing(_filled(page, theirs), _filled(page, mine), only)
+
+
+def _filled(page: TaskPage, told: Mapping[str, Any]) -> FormPage:
+    schema, ui = page.form.schema, page.form.ui
+    return form_page(schema, ui, told, choices=page.choices, lines=page.lines, asked=page.defects)
 
 
 def _refused(task_id: UUID, refusal: DomainError) -> ResponseReturnValue:
@@ -149,6 +220,7 @@ def _page(
     return render_template(
         "inbox/task.html",
         task=page,
+        against=_against(page, kept, refusal),
         reading=reading(page.papers, wanted, at_once=not page.may_attach),
         people=people_on_task(database(), current_actor(), page.task_id),
         form=shown,

@@ -46,12 +46,17 @@ class FormPage:
     @property
     def entries(self) -> tuple[tuple[str, str], ...]:
         """What is filled in, in words: a field's name, and that of its row, beside the answer."""
-        fields = [(each.label, each) for section in self.sections for each in section.fields]
+        return tuple((label, each.said) for label, each in self.by_pointer.values() if each.said)
+
+    @property
+    def by_pointer(self) -> dict[str, tuple[str, Field]]:
+        """Every field by its place in the answers, with its name and that of its row."""
+        found = {each.pointer: (each.label, each) for section in self.sections for each in section.fields}
         for table in self.tables:
             for row in table.rows:
                 of = row.line.name if row.line else str(row.number)
-                fields += [(f"{cell.label} ({of})", cell) for cell in row.cells]
-        return tuple((label, each.said) for label, each in fields if each.said)
+                found |= {cell.pointer: (f"{cell.label} ({of})", cell) for cell in row.cells}
+        return found
 
     @property
     def sheet(self) -> Table | None:

@@ -18,14 +18,15 @@ from workflows.domain.actor import Actor
 from workflows.domain.calendar import local_day
 from workflows.domain.count import check_count
 from workflows.domain.entries import require_answered
-from workflows.domain.errors import GivenByProcedure, MissingPapers, StaleRevision
+from workflows.domain.errors import GivenByProcedure, InvalidState, MissingPapers, StaleRevision
 from workflows.domain.events import TaskClaimed, TaskCompleted, TaskReleased
 from workflows.domain.facts import Facts
-from workflows.domain.form import clean
+from workflows.domain.form import clean, draft
 from workflows.domain.form_order import require_order
 from workflows.domain.record import Change, FactSet, Form, Recorded, record, set_values
 from workflows.domain.sheet import require_sheet
 from workflows.domain.text import Text
+from workflows.domain.window import Window
 from workflows.operations import secret_ballots
 from workflows.operations.admission import require_admitted
 from workflows.operations.blocking import require_unbarred
@@ -102,29 +103,52 @@ def release(db: Database, actor: Actor, task_id: str) -> None:
         move(tx, work.held, Intent(actor, before=(released,), on_behalf_of=_absent(actor, work)))
 
 
-def save_draft(db: Database, actor: Actor, task_id: str, answers: Mapping[str, Any]) -> datetime:
-    """Keep what was typed so far; returns the real time at which it was kept. The answers are not checked yet."""
+class KeptElsewhere(InvalidState):
+    """Another window kept a newer draft of this task at {at}. Choose what counts, field by field."""
+
+
+def save_draft(
+    db: Database, actor: Actor, task_id: str, answers: Mapping[str, Any], window: Window | None = None
+) -> datetime:
+    """Keep what was typed so far; returns the real time at which it was kept. The answers are not checked yet.
+
+    Raises KeptElsewhere where another `window` of this person kept something else since this one began.
+    """
     with db.write() as tx:
         work = _held(tx, task_id)
         _permit_take(actor, work)
         if work.form.is_secret:
             raise secret_ballots.SecretBallot
         saved = real_time()
-        inbox.keep_draft(tx, work.task.id, actor.login, json.dumps(answers), saved)
+        if window:
+            _permit_window(tx, actor, work, window, answers)
+        kept_from = window.key if window else None
+        inbox.keep_draft(tx, work.task.id, actor.login, json.dumps(answers), saved, kept_from)
         return saved
 
 
-def complete(db: Database, actor: Actor, task_id: str, raw: Any, *, key: str, seen: int | None = None) -> Completed:
+def complete(
+    db: Database,
+    actor: Actor,
+    task_id: str,
+    raw: Any,
+    *,
+    key: str,
+    seen: int | None = None,
+    window: Window | None = None,
+) -> Completed:
     """Complete a task with the answers of its form; the same `key` again changes nothing and gives the same answer.
 
     `seen` is the last history number on the page the answers were given on. Raises TaskNotOpen, NotYourTask,
-    SamePerson, StaleRevision, EntriesRefused, MissingPapers.
+    SamePerson, StaleRevision, KeptElsewhere, EntriesRefused, MissingPapers.
     """
     with db.write() as tx:
         work = _held(tx, task_id)
         if work.task.completion_key == key and work.task.closed_by == actor.login:
             return Completed(work.held.number, work.task.element, *inbox.next_task(tx, actor))
         _permit_complete(tx, actor, work, seen)
+        if window:
+            _permit_window(tx, actor, work, window, draft(work.form.schema, raw))
         intent = _answered(tx, db, actor, work, raw, key)
         move(tx, work.held, intent)
         return Completed(work.held.number, work.task.element, *inbox.next_task(tx, actor))
@@ -168,6 +192,12 @@ def _permit_complete(tx: Connection, actor: Actor, work: _Work, seen: int | None
         what = inbox.changed_since(tx, work.held.id, seen, actor.login)
         if what:
             raise StaleRevision(number=work.held.number, what=what)
+
+
+def _permit_window(tx: Connection, actor: Actor, work: _Work, window: Window, answers: Mapping[str, Any]) -> None:
+    found = inbox.kept_elsewhere(tx, work.task.id, actor.login, window)
+    if found and found[1] != answers:
+        raise KeptElsewhere(at=found[0])
 
 
 def _answered(tx: Connection, db: Database, actor: Actor, work: _Work, raw: Any, key: str) -> Intent:

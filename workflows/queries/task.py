@@ -89,6 +89,7 @@ class TaskPage:
     days_allowed: int | None
     form: Form
     answers: dict[str, Any]
+    known: dict[str, Any]
     draft_saved_at: datetime | None
     follow_up_on: date | None
     lines: tuple[LineRow, ...]
@@ -163,6 +164,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Fa
         kind=value_name(bundle, "dossier.kind", row.kind),
         form=form,
         answers=row.draft if row.draft is not None else prefill(form, facts),
+        known=prefill(form, facts),
         lines=_lines(tx, bundle, facts, actor, row),
         papers=papers_of(tx, bundle, row.instance_id, may_remove=prepares),
         required_papers=_required(tx, bundle, element.properties.get("requires"), facts, row),

@@ -84,8 +84,8 @@ CLOSED = text(
     """with closed as (
   update user_task t set state = r.state, closed_at = :now, closed_by = r.closed_by, completion_key = r.completion_key
   from json_to_recordset(:rows) as r(id uuid, state text, closed_by text, completion_key text)
-  where t.id = r.id returning t.id)
-delete from draft where task_id in (select id from closed)"""
+  where t.id = r.id returning t.id, t.state, t.closed_by)
+delete from draft d using closed c where d.task_id = c.id and (c.state <> 'completed' or d.login = c.closed_by)"""
 )
 HISTORY = text(
     """insert into history (instance_id, seq, kind, actor, at, body, link)

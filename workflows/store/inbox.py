@@ -1,12 +1,14 @@
 """The inbox rows that no engine event writes: who has a task, drafts, and what changed meanwhile."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, text
 
 from workflows.domain.actor import Actor
 from workflows.domain.calendar import LOCAL
 from workflows.domain.text import Text
+from workflows.domain.window import Window
 
 DEEDS = {
     "FactChanged": Text("đã sửa thông tin", "changed an entry"),
@@ -14,6 +16,10 @@ DEEDS = {
     "PaperRemoved": Text("đã gỡ một giấy tờ", "removed a paper"),
     "TaskCompleted": Text("đã hoàn thành một việc", "completed a task"),
 }
+ELSEWHERE = text(
+    """select saved_at, answers from draft
+where task_id = :task and login = :login and kept_from is distinct from :key"""
+)
 NEXT = text(
     """select id, count(*) over () as waiting from user_task where state = 'open' and assignee = :login
 order by due_at nulls last, opened_at limit 1"""
@@ -25,15 +31,24 @@ def assign(tx: Connection, task: str, login: str | None) -> None:
     tx.execute(text("update user_task set assignee = :login where id = :task"), {"task": task, "login": login})
 
 
-def keep_draft(tx: Connection, task: str, login: str, answers: str, at: datetime) -> None:
+def kept_elsewhere(tx: Connection, task: str, login: str, window: Window) -> tuple[datetime, Any] | None:
+    """When another window kept a newer draft than the one this window began with, and what it says."""
+    row = tx.execute(ELSEWHERE, {"task": task, "login": login, "key": window.key}).one_or_none()
+    if row is None or (window.began_with is not None and row.saved_at <= window.began_with):
+        return None
+    return row.saved_at, row.answers
+
+
+def keep_draft(tx: Connection, task: str, login: str, answers: str, at: datetime, window: str | None = None) -> None:
     """Keep what one person typed into a task, as JSON text."""
     tx.execute(
         text(
-            """insert into draft (task_id, login, answers, saved_at)
-values (:task, :login, cast(:answers as jsonb), :at)
-on conflict (task_id, login) do update set answers = excluded.answers, saved_at = excluded.saved_at"""
+            """insert into draft (task_id, login, answers, saved_at, kept_from)
+values (:task, :login, cast(:answers as jsonb), :at, :window)
+on conflict (task_id, login) do update
+  set answers = excluded.answers, saved_at = excluded.saved_at, kept_from = excluded.kept_from"""
         ),
-        {"task": task, "login": login, "answers": answers, "at": at},
+        {"task": task, "login": login, "answers": answers, "at": at, "window": window},
     )
 
 
