@@ -104,3 +104,19 @@ def _value(heading: str) -> str:
         "Ngày": "15/12/2021",
     }
     return next((value for words, value in told.items() if words in heading), "Có thành tích")
+
+
+def test_the_form_says_at_once_what_is_missing_and_which_papers(person: Person) -> None:
+    unit = person("don_vi_a")
+    form = opened(unit)
+    told = form.one("//div[@id='lacking']")
+    assert "Còn thiếu trước khi gửi" in told
+    assert "Biên bản họp xét: còn thiếu" in form.one("//div[@id='required-papers']")
+    typed = {"kind": "ad_hoc", "letter_date": "không biết"}
+    body = dict(form.fields("//form[@id='form']")) | typed
+    answer = unit.client.post(f"{form.path.rstrip('/')}/draft", data=body, headers={"HX-Request": "true"})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert 'id="lacking" hx-swap-oob="true"' in text
+    assert "ngày theo dạng" in text
+    assert "Biên bản họp xét: còn thiếu" not in text

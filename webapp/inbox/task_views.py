@@ -15,7 +15,7 @@ from webapp.account.session import current_actor, requires
 from webapp.inbox.compare import Against, Differing, differing, merged
 from webapp.inbox.reading import reading
 from webapp.layout import database
-from webapp.layout.form_page import FormPage, form_page
+from webapp.layout.form_page import FormPage, Problem, form_page
 from webapp.layout.language import say
 from webapp.layout.refusals import kind_of, sentence, typed
 from webapp.layout.words import minute, stamp
@@ -26,6 +26,7 @@ from workflows.operations import dossiers as dossier_acts
 from workflows.operations import user_tasks
 from workflows.queries import clock, meanwhile
 from workflows.queries import task as tasks
+from workflows.queries.drafted import lacking, takes_nominees
 from workflows.queries.people import people_on_task
 from workflows.queries.task import TaskPage
 
@@ -57,7 +58,8 @@ def draft(task_id: UUID) -> ResponseReturnValue:
             return _refused(task_id, refusal)
         return render_template("inbox/elsewhere.html", said=sentence(refusal), task_id=task_id), kind_of(refusal).status
     if request.headers.get("HX-Request") == "true":
-        return render_template("inbox/saved.html", saved_at=saved_at)
+        now = tasks.task(database(), current_actor(), str(task_id))
+        return render_template("inbox/saved.html", saved_at=saved_at, task=now, missing=_missing(now, now.answers))
     wanted: dict[str, Any] = {name: request.form[f"_{name}"] for name in GOING_ON if f"_{name}" in request.form}
     if not wanted.keys() & {"blanks", "fill", "paper"}:
         flash(gettext("The draft is saved."))
@@ -187,6 +189,25 @@ def _filled(page: TaskPage, told: Mapping[str, Any]) -> FormPage:
     return form_page(schema, ui, told, choices=page.choices, lines=page.lines, asked=page.defects)
 
 
+def _missing(page: TaskPage, kept: Mapping[str, Any]) -> tuple[Problem, ...] | None:
+    """What this form would refuse now, in its own words; None for forms that nobody writes nominees into."""
+    if page.state != "open" or not page.may_work or not takes_nominees(page.form):
+        return None
+    errors = lacking(page.form, kept)
+    if not errors:
+        return ()
+    shown = form_page(
+        page.form.schema,
+        page.form.ui,
+        kept,
+        errors=errors,
+        choices=page.choices,
+        lines=page.lines,
+        asked=page.defects,
+    )
+    return shown.problems
+
+
 def _refused(task_id: UUID, refusal: DomainError) -> ResponseReturnValue:
     page = tasks.task(database(), current_actor(), str(task_id))
     try:
@@ -224,6 +245,7 @@ def _page(
         reading=reading(page.papers, wanted, at_once=not page.may_attach),
         people=people_on_task(database(), current_actor(), page.task_id),
         form=shown,
+        missing=_missing(page, page.answers if kept is None else kept) if not errors else None,
         key=request.form.get("_key") or secrets.token_urlsafe(16),
         refusal=refusal,
         stays=isinstance(refusal, InvalidInput),

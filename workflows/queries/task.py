@@ -16,6 +16,7 @@ from workflows.domain.facts import Facts
 from workflows.domain.text import Text
 from workflows.queries.choices import choices
 from workflows.queries.comments import CommentRow, comments_on
+from workflows.queries.drafted import with_draft
 from workflows.queries.escalations import escalations
 from workflows.queries.law_and_days import LawAndDays, law_and_days
 from workflows.queries.lines import line_rows, ties_to, units_of
@@ -167,7 +168,9 @@ def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Fa
         known=prefill(form, facts),
         lines=_lines(tx, bundle, facts, actor, row),
         papers=papers_of(tx, bundle, row.instance_id, may_remove=prepares),
-        required_papers=_required(tx, bundle, element.properties.get("requires"), facts, row),
+        required_papers=_required(
+            tx, bundle, element.properties.get("requires"), with_draft(facts, form, row.draft, row.number), row
+        ),
         paper_kinds=tuple(bundle.papers.items()),
         defects=tuple(each.row for each in defects(bundle, facts, actor.locale)),
         difference=_difference(tx, bundle, facts, actor, row),
