@@ -31,8 +31,10 @@ def with_draft(facts: Facts, form: BundleForm, draft: Mapping[str, Any] | None, 
     if not draft or not takes_nominees(form):
         return facts
     good = dict(_good(form, draft))
+    told = {name: field for name, field in form.schema["properties"].items() if name in good}
+    schema = {**form.schema, "properties": told}
     try:
-        return record(facts, Form(form.task_id, form.prefix, form.schema), good, number=number).facts
+        return record(facts, Form(form.task_id, form.prefix, schema), good, number=number).facts
     except DomainError:
         return facts
 

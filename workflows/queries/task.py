@@ -11,7 +11,7 @@ from workflows.definitions import Bundle, Form
 from workflows.definitions.requirements import required_papers
 from workflows.domain.actor import Actor
 from workflows.domain.calendar import local_day
-from workflows.domain.errors import NotFound
+from workflows.domain.errors import DomainError, NotFound
 from workflows.domain.facts import Facts
 from workflows.domain.text import Text
 from workflows.queries.choices import choices
@@ -168,9 +168,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Fa
         known=prefill(form, facts),
         lines=_lines(tx, bundle, facts, actor, row),
         papers=papers_of(tx, bundle, row.instance_id, may_remove=prepares),
-        required_papers=_required(
-            tx, bundle, element.properties.get("requires"), with_draft(facts, form, row.draft, row.number), row
-        ),
+        required_papers=_required(tx, bundle, form, facts, row),
         paper_kinds=tuple(bundle.papers.items()),
         defects=tuple(each.row for each in defects(bundle, facts, actor.locale)),
         difference=_difference(tx, bundle, facts, actor, row),
@@ -246,13 +244,16 @@ def _lines(tx: Connection, bundle: Bundle, facts: Facts, actor: Actor, row: Row[
     return tuple(replace(each, tally=None) for each in rows)
 
 
-def _required(
-    tx: Connection, bundle: Bundle, decision: str | None, facts: Facts, row: Row[Any]
-) -> tuple[RequiredPaper, ...]:
+def _required(tx: Connection, bundle: Bundle, form: Form, facts: Facts, row: Row[Any]) -> tuple[RequiredPaper, ...]:
+    """The papers that the route asks for, by the entries of the draft as far as they decide it."""
+    decision = bundle.element(row.process, row.element).properties.get("requires")
     if decision is None or row.state != "open":
         return ()
-    present = {each.kind for each in _kinds(tx, row.instance_id)}
-    needed = required_papers(bundle, decision, facts, clock(tx)[1])
+    present, now = {each.kind for each in _kinds(tx, row.instance_id)}, clock(tx)[1]
+    try:
+        needed = required_papers(bundle, decision, with_draft(facts, form, row.draft, row.number), now)
+    except DomainError:
+        needed = required_papers(bundle, decision, facts, now)
     return tuple(
         RequiredPaper(each.kind, bundle.papers[each.kind], each.kind in present, each.mandatory) for each in needed
     )
