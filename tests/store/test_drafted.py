@@ -1,12 +1,14 @@
 """Half a draft never stops its page: papers follow the entries that are good, whatever stands in the others."""
 
+from typing import Any
+
 import pytest
 
 from tests.story import Office
 from workflows.operations import user_tasks
 from workflows.queries.task import task
 
-HALVES = {
+HALVES: dict[str, dict[str, Any]] = {
     "nothing": {},
     "an award only": {"award_form": "bang_khen_tinh"},
     "a type that is none": {"kind": "poem", "nominees": [{"kind": "tree", "name": ""}]},
