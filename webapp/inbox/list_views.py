@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from webapp.account.session import current_actor, requires
-from webapp.inbox.task_views import answers
+from webapp.inbox.task_views import save
 from webapp.layout import database
 from webapp.layout.refusals import sentence
 from workflows.domain import form as forms
@@ -61,7 +61,7 @@ def read(task_id: UUID) -> ResponseReturnValue:
 def paste(task_id: UUID) -> ResponseReturnValue:
     """What rows pasted into the form itself would bring in; what was typed before is kept as the draft."""
     page = tasks.task(database(), current_actor(), str(task_id))
-    user_tasks.save_draft(database(), current_actor(), str(task_id), forms.draft(page.form.schema, answers()))
+    save(page)
     pasted, start = request.form.get("_pasted", ""), request.form.get("_start", "")
     try:
         found = lists.preview(database(), current_actor(), str(task_id), content=None, pasted=pasted, start=start)

@@ -52,7 +52,7 @@ def draft(task_id: UUID) -> ResponseReturnValue:
     if page.form.is_secret and "_fill" in request.form:
         return redirect(url_for(".task", task_id=task_id, _anchor="form", fill=request.form["_fill"]), 303)
     try:
-        saved_at = _save(page)
+        saved_at = save(page)
     except user_tasks.KeptElsewhere as refusal:
         if request.headers.get("HX-Request") != "true":
             return _refused(task_id, refusal)
@@ -71,7 +71,7 @@ def draft(task_id: UUID) -> ResponseReturnValue:
 def attach(task_id: UUID) -> ResponseReturnValue:
     """Attach a paper to the dossier of the task; the draft is kept with it."""
     page = tasks.task(database(), current_actor(), str(task_id))
-    _save(page)
+    save(page)
     sent = request.files.get("paper")
     if sent is None or not sent.filename:
         raise NoFileChosen
@@ -88,7 +88,7 @@ def attach(task_id: UUID) -> ResponseReturnValue:
 def detach(task_id: UUID, paper_id: int) -> ResponseReturnValue:
     """Take a paper off the dossier of the task; the draft is kept with it."""
     page = tasks.task(database(), current_actor(), str(task_id))
-    _save(page)
+    save(page)
     dossier_acts.remove_paper(database(), current_actor(), page.number, paper_id)
     flash(gettext("The paper is removed."))
     return redirect(url_for(".task", task_id=task_id, _anchor="papers"), 303)
@@ -143,7 +143,8 @@ def answers() -> MultiDict[str, str]:
     return MultiDict((name, value) for name, value in pairs if name not in NOT_ANSWERS and not name.startswith("_"))
 
 
-def _save(page: TaskPage) -> Any:
+def save(page: TaskPage) -> Any:
+    """Keep what was typed into the form as the draft of its task. Raises KeptElsewhere."""
     kept = form.draft(page.form.schema, answers())
     return user_tasks.save_draft(database(), current_actor(), page.task_id, kept, _window())
 
