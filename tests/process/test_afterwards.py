@@ -1,6 +1,8 @@
 """After the decision: complaint (X5), revocation (X6), correction (X7), and what the closed dossier learns of them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import text
@@ -220,3 +222,25 @@ def test_a_paper_says_until_when_and_how_much_is_recovered(shared_office: Office
     assert line.values["about.bonus"] == original.values["decisions.bonus.amount"]
     assert line.values["award.rank"] == original.values["award.rank"]
     assert seen.facts.lines[0].id == original.id
+
+
+def test_of_two_people_who_open_the_same_revocation_at_the_same_moment_one_does(office: Office) -> None:
+    number = awarded(office)
+    people = ("chuyen_vien", "chuyen_vien_2")
+    for login in people:
+        office.person(login)
+    ready = Barrier(len(people))
+
+    def tries(login: str) -> str:
+        ready.wait(timeout=30)
+        try:
+            return opens(office, number, by=login)
+        except AlreadyUnderway:
+            return ""
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        opened = [*pool.map(tries, people)]
+
+    assert sorted(map(bool, opened)) == [False, True]
+    assert office.asks("select count(*) from instance where process = 'revocation'") == 1
+    assert office.verified(number).ok
