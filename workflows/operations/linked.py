@@ -108,6 +108,9 @@ def tell_original(tx: Connection, held: Instance, bundle: Bundle, message: Waiti
     tell(tx, held, intent, status=lapsed if lapsed and not commended else None)
     for state, lines in _in_register(recorded.changes).items():
         awards.change_state(tx, lines, state, message.sender, held.now)
+    for change in recorded.changes:
+        if isinstance(change, NomineeWritten):
+            awards.rename(tx, change.line, str((change.old or {}).get("name") or ""))
 
 
 def _in_register(changes: Sequence[Change]) -> dict[str, list[str]]:

@@ -28,6 +28,10 @@ CHANGED = text(
     """update award set state = :state, state_reason = :reason, changed_at = :now where line = any(:lines)
 returning line"""
 )
+RENAMED = text(
+    """update award set name = :name, search = :search, citizen_id = :citizen_id, detail = :detail, work = :work,
+  state_reason = coalesce(state_reason, '') || :former where line = :line"""
+)
 AWARDS = text(
     """select line, dossier, kind, name, citizen_id, award_form, type, movement, stage, achieved_on, period_from,
   period_to, decision_no, decision_date, state
@@ -62,7 +66,6 @@ def enter(
     for line, told in lines:
         nominee = line.nominee
         name = str(nominee.get("name") or "")
-        detail = ", ".join(str(nominee[key]) for key in ("position", "place_of_work") if nominee.get(key))
         tx.execute(
             ENTERED,
             {
@@ -74,7 +77,7 @@ def enter(
                 "name": name,
                 "search": bare(name),
                 "citizen_id": nominee.get("citizen_id"),
-                "detail": detail,
+                "detail": _detail(line),
                 "achieved_on": nominee.get("achieved_on"),
                 "work": str(nominee.get("work") or ""),
                 "decision_no": decision_no,
@@ -93,6 +96,25 @@ def change_state(tx: Connection, lines: Iterable[str], state: str, reason: str, 
     """Say that the awards of these lines were revoked or corrected; returns the lines the register has."""
     told = {"lines": list(lines), "state": state, "reason": reason, "now": now}
     return tuple(tx.execute(CHANGED, told).scalars())
+
+
+def rename(tx: Connection, line: Line, former: str) -> None:
+    """Write a nominee as a correction says; another `former` name stays beside the reason of the entry's state."""
+    name = str(line.nominee.get("name") or "")
+    told = {
+        "line": line.id,
+        "name": name,
+        "search": bare(name),
+        "citizen_id": line.nominee.get("citizen_id"),
+        "detail": _detail(line),
+        "work": str(line.nominee.get("work") or ""),
+        "former": f": {former} → {name}" if former and former != name else "",
+    }
+    tx.execute(RENAMED, told)
+
+
+def _detail(line: Line) -> str:
+    return ", ".join(str(line.nominee[key]) for key in ("position", "place_of_work") if line.nominee.get(key))
 
 
 def known_of(tx: Connection, lines: Iterable[Line], instance: int) -> tuple[Earlier, ...]:
