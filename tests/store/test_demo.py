@@ -7,11 +7,13 @@ import pytest
 
 from workflows.definitions import load_bundle, shipped
 from workflows.queries.accounts import actor_named, demo_people
+from workflows.queries.clock import is_half_loaded
 from workflows.queries.dossiers import dossiers
 from workflows.queries.observation import numbers, observe
 from workflows.queries.verification import verify
 from workflows.settings import Settings
 from workflows.store.session import Database
+from workflows.stories import load_demo
 from workflows.stories.demo import part_of, play_side_by_side, prepare, stories_of
 
 TOLD = ("nhap_ncc", "vay_von", "mo_liet_si", "da_khen_roi", "cuu_nguoi", "qua_suoi_lu", "khu_cach_ly_chay")
@@ -52,3 +54,19 @@ def test_the_door_has_people_and_invites_to_nothing_that_is_not_there(demo: Data
     people = demo_people(demo)
     assert {person.group for person in people} == {"work", "admin", "audit"}
     assert all(person.tries == () for person in people)
+
+
+def test_a_load_that_ended_early_is_known_and_one_that_was_prepared_only_is_none(
+    demo: Database, fresh_database: Callable[[], str]
+) -> None:
+    def stop(said: str) -> None:
+        raise KeyboardInterrupt(said)
+
+    db = Database(fresh_database())
+    assert not is_half_loaded(db)
+    bundle = load_bundle(shipped())
+    with pytest.raises(KeyboardInterrupt):
+        load_demo(db, Settings(), bundle, stop)
+    assert is_half_loaded(db)
+    db.close()
+    assert not is_half_loaded(demo)

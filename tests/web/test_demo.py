@@ -13,6 +13,7 @@ from tests.web.conftest import Browser
 from webapp.app import create_app
 from workflows.definitions import load_bundle, shipped
 from workflows.queries.accounts import actor_named, counts, demo_people
+from workflows.queries.clock import is_half_loaded
 from workflows.queries.dossiers import dossiers
 from workflows.queries.inbox import inbox
 from workflows.queries.incidents import incidents
@@ -137,6 +138,7 @@ def test_every_history_is_whole_and_the_load_says_how_far_it_is(whole: tuple[Fla
     assert all(found.ok for found in verify(demo, ()))
     assert said[-1].startswith("demo: 64 of 64 dossiers")
     assert len(said) > 20
+    assert not is_half_loaded(demo)
 
 
 def test_no_trace_shows_a_key_a_login_or_an_id(demo: Database) -> None:

@@ -7,7 +7,8 @@ import click
 from webapp.cli.opening import database
 from workflows.definitions import load_bundle, shipped
 from workflows.operations import clock, deploy
-from workflows.queries.clock import is_in_use
+from workflows.queries.clock import clock as clock_of
+from workflows.queries.clock import is_half_loaded, is_in_use
 from workflows.settings import Settings
 from workflows.store import schema
 from workflows.store.session import Database
@@ -42,12 +43,15 @@ def upgrade() -> None:
 @click.option("--fresh", is_flag=True, help="Throw the demo database away and begin again.")
 @click.option("--empty", is_flag=True, help="People and procedure only, no dossiers.")
 def demo(*, fresh: bool, empty: bool) -> None:
-    """Fill an empty database with the demonstration."""
+    """Fill an empty database with the demonstration; one that was interrupted is begun again."""
     with database(Settings()) as found:
-        if fresh:
+        if fresh or is_half_loaded(found):
             schema.clear_demo(found.url)
+        if is_in_use(found) and clock_of(found).is_demo:
+            click.echo("the demonstration is there already; vinhdanh demo --fresh begins it again")
+            return
         if is_in_use(found):
-            raise click.UsageError("this database is not empty; vinhdanh demo --fresh begins a demo again")
+            raise click.UsageError("this database is in use and is no demonstration; nothing is written into it")
         bundle = load_bundle(shipped())
         began = time.monotonic()
         if empty:

@@ -4,7 +4,7 @@ import click
 
 from webapp.supervise import Child, Supervisor
 from workflows.queries.accounts import everybody
-from workflows.queries.clock import is_in_use
+from workflows.queries.clock import is_half_loaded, is_in_use
 from workflows.settings import Settings, secret_key
 from workflows.store import schema
 from workflows.store.embedded import Embedded
@@ -28,6 +28,11 @@ def run(*, demo: bool | None) -> None:
 
 def _prepare(db: Database, settings: Settings, *, with_demo: bool) -> None:
     schema.upgrade(db.url)
+    if is_half_loaded(db):
+        if not with_demo:
+            raise click.ClickException("the demonstration was not loaded to its end; vinhdanh demo --fresh does it")
+        click.echo("the demonstration was not loaded to its end; beginning again")
+        schema.clear_demo(db.url)
     if not is_in_use(db):
         from webapp.cli.filling import fill  # noqa: PLC0415  a second start must not wait for what fills an empty database
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import text
+
 from workflows.store import session
 from workflows.store.clock import exists
 from workflows.store.session import Database
@@ -27,3 +29,13 @@ def is_in_use(db: Database) -> bool:
     """Whether the database has been taken into use: it then has a clock."""
     with db.read() as tx:
         return exists(tx)
+
+
+def is_half_loaded(db: Database) -> bool:
+    """Whether a demo was being loaded when something ended it: nobody has worked on such a database."""
+    found = text(
+        """select kind = 'demo' and (not exists (select 1 from account)
+  or exists (select 1 from account where (door ->> 'loading')::boolean)) from clock"""
+    )
+    with db.read() as tx:
+        return bool(tx.execute(found).scalar())

@@ -27,8 +27,11 @@ class InvitationLost(DefinitionRejected):
     """The demo's door invites {login} to «{task}» of {number}, which is not open for them."""
 
 
-def prepare(db: Database, bundle: Bundle, starts: datetime) -> None:
-    """An empty database with the people of the demo, its procedure deployed, and a clock that reads `starts`."""
+def prepare(db: Database, bundle: Bundle, starts: datetime, *, loading: bool = False) -> None:
+    """An empty database with the people of the demo, its procedure deployed, and a clock that reads `starts`.
+
+    `loading` is noted at the door until it is opened with invitations, so that a load that ended early is known.
+    """
     clock.create_clock(db, starts=starts.astimezone(UTC))
     for unit in bundle.demo.get("units", ()):
         accounts.add_unit(
@@ -39,14 +42,14 @@ def prepare(db: Database, bundle: Bundle, starts: datetime) -> None:
             has_seal=unit["has_seal"],
             head=unit.get("head"),
         )
-    open_door(db, bundle, {})
+    open_door(db, bundle, {}, loading=loading)
     deploy.deploy(db, bundle, by="quan_tri")
 
 
 def load_demo(db: Database, settings: Settings, bundle: Bundle, say: Callable[[str], None]) -> None:
     """Fill an empty database with the demo, through the real operations; says how far it is."""
     stories = stories_of(bundle)
-    prepare(db, bundle, min((story.starts for story in stories), default=TODAY))
+    prepare(db, bundle, min((story.starts for story in stories), default=TODAY), loading=True)
     players = play_side_by_side(db, settings, bundle, stories, say)
     clock.set_clock(db, TODAY.astimezone(UTC))
     open_door(db, bundle, numbers_of(players))
@@ -113,13 +116,15 @@ def numbers_of(players: Sequence[Player]) -> dict[str, str]:
     }
 
 
-def open_door(db: Database, bundle: Bundle, numbers: Mapping[str, str]) -> None:
+def open_door(db: Database, bundle: Bundle, numbers: Mapping[str, str], *, loading: bool = False) -> None:
     """Enter the people of the demo; what the door invites them to try names dossiers by `numbers`, if there are any.
 
     Raises InvitationLost for an invitation to a task that is not there for whom it invites.
     """
     for person in bundle.demo.get("people", ()):
-        door = {"group": person["door"], "tries": _tries(db, person, numbers)} if "door" in person else None
+        door: dict[str, object] | None = None
+        if "door" in person:
+            door = {"group": person["door"], "tries": _tries(db, person, numbers), "loading": loading}
         accounts.add_person(db, _person(person, door))
 
 
