@@ -13,6 +13,7 @@ from waitress.server import create_server
 from tests.browser.department import Department
 from webapp.app import create_app
 from workflows.definitions import Bundle, load_bundle, shipped
+from workflows.jobs import drain
 from workflows.settings import Settings
 from workflows.store.session import Database
 from workflows.stories import Player, Story, prepare
@@ -24,6 +25,11 @@ class Staged:
 
     department: Department
     numbers: Mapping[str, str]
+
+    def work(self) -> None:
+        """Have every waiting job done."""
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(drain, self.department.db, Settings()).result()
 
 
 @contextmanager

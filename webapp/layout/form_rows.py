@@ -18,6 +18,8 @@ from webapp.layout.language import say
 from workflows.domain.form_fields import properties, resolve
 
 Json = Any
+LEFT = frozenset({"withdrawn", "suspended"})
+"""What became of lines that left a review that goes on; they are shown where they stood, without cells."""
 MOST_BLANKS = 20
 MOST_ROWS = 1000
 
@@ -108,7 +110,7 @@ class TableOf:
         said = {str(each.get("line")): each for each in self._answers}
         index = 0
         for number, line in enumerate(lines, 1):
-            if getattr(line, "excluded", None):
+            if getattr(line, "excluded", None) or getattr(line, "verdict", "open") in LEFT:
                 yield Row(number, (), (), line)
                 continue
             own = without if not getattr(line, "standards", ()) else {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webapp.layout.form_fill import Asked, Fill, fill_of, with_common, without_sheet
-from webapp.layout.form_rows import Judged, Row, TableOf
+from webapp.layout.form_rows import LEFT, Judged, Row, TableOf
 from webapp.layout.form_view import Field, Source, is_table
 from webapp.layout.language import say
 from workflows.domain.form_fields import properties, resolve
@@ -59,7 +59,7 @@ def _table(source: Source, key: str, schema: Mapping[str, Json], lines: Sequence
     if of.kind == "standards":
         rows = tuple(of.sheet(lines, fill, given))
     elif judged:
-        about = source.asked if "x-of" in schema else _standing(lines, schema.get("x-lines", "open"))
+        about = source.asked if "x-of" in schema else _standing(lines, schema)
         rows = tuple(of.judged(about, fill, given, without_sheet(schema)))
     else:
         rows = tuple(of.written(asked.blanks))
@@ -76,6 +76,7 @@ def _table(source: Source, key: str, schema: Mapping[str, Json], lines: Sequence
     )
 
 
-def _standing(lines: Sequence[Judged], status: str) -> Sequence[Judged]:
-    """The lines that a table asks about: those under review, or of another status."""
-    return [line for line in lines if getattr(line, "verdict", status) == status]
+def _standing(lines: Sequence[Judged], schema: Mapping[str, Json]) -> Sequence[Judged]:
+    """The lines that a table asks about: those of a status, or those under review with those that left it."""
+    shown = {str(schema["x-lines"])} if "x-lines" in schema else {"open", *LEFT}
+    return [line for line in lines if getattr(line, "verdict", "open") in shown]

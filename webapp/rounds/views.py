@@ -9,7 +9,7 @@ from webapp.layout import database
 from webapp.layout.refusals import sentence
 from workflows.domain.errors import InvalidInput
 from workflows.operations import rounds as acts
-from workflows.queries import clock
+from workflows.queries import clock, meeting
 from workflows.queries import rounds as query
 from workflows.queries.personal import exclusions
 
@@ -45,6 +45,17 @@ def open_round() -> ResponseReturnValue:
         return render_template("rounds/new.html", choices=choices, chosen=wanted, said=sentence(refusal)), 422
     flash(gettext("%(number)s is opened.", number=number))
     return redirect(url_for(".round_page", number=number), 303)
+
+
+@blueprint.get("/rounds/<number>/side-by-side")
+@requires()
+def beside(number: str) -> ResponseReturnValue:
+    """Two to four lines of a round, one beside the other."""
+    chosen = request.args.getlist("line", type=int)
+    page = query.round_page(database(), current_actor(), number)
+    return render_template(
+        "rounds/beside.html", round=page, lines=meeting.side_by_side(database(), current_actor(), number, chosen)
+    )
 
 
 @blueprint.get("/rounds/<number>")

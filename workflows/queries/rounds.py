@@ -11,6 +11,7 @@ from workflows.domain.errors import NotFound
 from workflows.domain.text import Text
 from workflows.queries.dossiers import choices, open_tasks
 from workflows.queries.lines import line_rows, units_of
+from workflows.queries.meeting import Member, members
 from workflows.queries.names import matter_title, value_name
 from workflows.queries.papers import papers_of
 from workflows.queries.rows import LineRow, OpenTask, Page, PaperRow, Shown
@@ -78,6 +79,7 @@ class RoundPage:
     waiting: tuple[GatheredDossier, ...]
     ballots_cast: int
     ballots_total: int
+    members: tuple[Member, ...] = ()
 
 
 def rounds(db: Database, actor: Actor, search: str | None = None, page: int = 1, size: int = 25) -> Page[RoundRow]:
@@ -121,6 +123,7 @@ def round_page(db: Database, actor: Actor, number: str) -> RoundPage:
             () if row.closed_at or facts.lines else _waiting(tx, facts.text("dossier.award_form")),
             ballots[0],
             ballots[1],
+            members(tx, facts),
         )
 
 
