@@ -24,7 +24,15 @@ def routes(app: Flask) -> list[Rule]:
 def address(rule: Rule) -> str:
     """An address of the rule, with something in place of every part."""
     some = {"number": "HS-0001", "process": "dossier", "key": "covid-2021", "paper_id": "1", "view": "1", "unit": "x"}
-    some |= {"entry": "1", "tie": "1", "example": "1", "letter_id": "1", "login": "van_thu", "session": "1"}
+    some |= {
+        "entry": "1",
+        "tie": "1",
+        "example": "1",
+        "letter_id": "1",
+        "message": "1",
+        "login": "van_thu",
+        "session": "1",
+    }
     some["task_id"] = "00000000-0000-0000-0000-000000000000"
     path = rule.rule
     for argument in rule.arguments:
