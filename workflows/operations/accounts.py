@@ -13,9 +13,6 @@ from workflows.operations import passwords
 from workflows.store import account_acts, accounts, people
 from workflows.store.session import Database, clock, real_time
 
-INSTALLED = "Nhập tại máy chủ"
-"""Why an act is recorded that nobody gave a reason for: it was done at the machine itself."""
-
 
 class SignInRefused(NotAllowed):
     """The name or the password is not right."""
@@ -67,7 +64,7 @@ def set_locale(db: Database, actor: Actor, locale: str) -> None:
         accounts.set_locale(tx, actor.login, locale)
 
 
-def add_person(db: Database, person: Person, by: Actor = SYSTEM, reason: str = INSTALLED) -> None:
+def add_person(db: Database, person: Person, by: Actor = SYSTEM, reason: str = "") -> None:
     """Enter a person, or change one; what changes is a recorded act.
 
     Raises InvalidInput for a password that does not hold or groups that conflict, NotFound for the unit.
