@@ -59,6 +59,10 @@ class Row:
     fill: Mapping[str, str] = field(default_factory=dict)
 
 
+def _left(line: Judged) -> bool:
+    return getattr(line, "verdict", "open") in LEFT
+
+
 class TableOf:
     """One table of a form as the schema, the words and the answers so far describe it."""
 
@@ -110,7 +114,7 @@ class TableOf:
         said = {str(each.get("line")): each for each in self._answers}
         index = 0
         for number, line in enumerate(lines, 1):
-            if getattr(line, "excluded", None) or getattr(line, "verdict", "open") in LEFT:
+            if getattr(line, "excluded", None) or ("x-lines" not in self.schema and _left(line)):
                 yield Row(number, (), (), line)
                 continue
             own = without if not getattr(line, "standards", ()) else {}
