@@ -79,4 +79,4 @@ def _table(source: Source, key: str, schema: Mapping[str, Json], lines: Sequence
 def _standing(lines: Sequence[Judged], schema: Mapping[str, Json]) -> Sequence[Judged]:
     """The lines that a table asks about: those of a status, or those under review with those that left it."""
     shown = {str(schema["x-lines"])} if "x-lines" in schema else {"open", *LEFT}
-    return [line for line in lines if getattr(line, "verdict", "open") in shown]
+    return [line for line in lines if getattr(line, "verdict", None) in {*shown, None}]
