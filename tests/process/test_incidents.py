@@ -67,9 +67,9 @@ def test_an_administrator_sees_what_stopped_and_why(shared_office: Office) -> No
     found = decided_in_another_age(office, office.dossier_at(None))
 
     (row,) = [each for each in stopped(office.db, office.person("quan_tri")) if each.number == found]
-    assert row.element == "find_base_salary"
-    assert "base_salary" in row.sentence
-    assert "2031-01-01" in row.sentence
+    assert row.element.vi == "Xác định mức lương cơ sở"
+    assert "base_salary" in row.reason
+    assert "2031-01-01" in row.reason
     for nosy in ("don_vi_a", "giam_doc", "kiem_tra"):
         with pytest.raises(NotAllowed):
             stopped(office.db, office.person(nosy))

@@ -83,7 +83,7 @@ def test_rounds_are_open_outside_decided_and_stopped(demo: Database) -> None:
     assert (there["cho-hoi-dong"], there["co-quan-ngoai"]) == (1, 5)
     assert there["cho-ky"] >= 3
     (stopped,) = incidents(demo, admin)
-    assert "2032-01-11" in stopped.sentence
+    assert "2032-01-11" in stopped.reason
     assert [number for number in numbers(demo) if observe(demo, number).stopped] == [stopped.number]
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -149,6 +150,15 @@ def save(page: TaskPage) -> Any:
     return user_tasks.save_draft(database(), current_actor(), page.task_id, kept, _window())
 
 
+def keep(task_id: UUID) -> None:
+    """Keep what stands in the form before the task leaves the desk; a newer draft of another window stays."""
+    if "_seen" in request.form:
+        page = tasks.task(database(), current_actor(), str(task_id))
+        if not page.form.is_secret:
+            with suppress(user_tasks.KeptElsewhere):
+                save(page)
+
+
 def _window() -> Window | None:
     """The page this came from, with the draft it began with; none for pages that do not say."""
     key, began = request.form.get("_key", ""), request.form.get("_draft")
@@ -182,7 +192,9 @@ def _against(page: TaskPage, kept: Mapping[str, Any] | None, refusal: DomainErro
 def _rows(
     page: TaskPage, theirs: Mapping[str, Any], mine: Mapping[str, Any], only: Collection[str] | None = None
 ) -> tuple[Differing, ...]:
-    return differing(_filled(page, theirs), _filled(page, mine), only)
+    filled = {name for name, field in page.form.fields.items() if any(field.get(key) for key in form.FILLED_BY_SYSTEM)}
+    asked = page.form.fields.keys() - filled
+    return differing(_filled(page, theirs), _filled(page, mine), asked if only is None else asked & set(only))
 
 
 def _filled(page: TaskPage, told: Mapping[str, Any]) -> FormPage:

@@ -12,6 +12,7 @@ from flask_babel import gettext
 from webapp.account.session import current_actor, requires
 from webapp.inbox.columns import ALWAYS, COLUMNS, chosen
 from webapp.inbox.listing import CHOOSING, DUE, NAMES, QUEUES, asked, queues
+from webapp.inbox.task_views import keep
 from webapp.layout import database
 from webapp.layout.words import bucket, day
 from workflows.domain.days import day_asked
@@ -122,6 +123,7 @@ def claim(task_id: UUID) -> ResponseReturnValue:
 @requires("task.work")
 def release(task_id: UUID) -> ResponseReturnValue:
     """Give a task back to the group; what was typed is gone from the list, not from the draft."""
+    keep(task_id)
     user_tasks.release(database(), current_actor(), str(task_id))
     flash(gettext("You have given the task back. Anyone of the group can take it on."))
     return redirect(url_for(".inbox"), 303)
@@ -133,6 +135,7 @@ def follow_up(task_id: UUID) -> ResponseReturnValue:
     """Put a task aside until a day, or back among mine."""
     written = request.form.get("_day", "").strip()
     wanted = day_asked(written) if written else None
+    keep(task_id)
     arranging.follow_up(database(), current_actor(), str(task_id), wanted)
     flash(
         gettext("You see the task again on %(day)s; its deadline stays.", day=day(wanted))

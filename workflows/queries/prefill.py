@@ -6,6 +6,7 @@ from typing import Any
 from workflows.definitions import Form
 from workflows.domain.count import counted
 from workflows.domain.facts import Facts, Line, to_json
+from workflows.domain.form import FILLED_BY_SYSTEM
 
 
 def prefill(form: Form, facts: Facts) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def prefill(form: Form, facts: Facts) -> dict[str, Any]:
             known[name] = list(dict.fromkeys(line.dossier for line in facts.lines if line.status != "suspended"))
         elif schema.get("x-rows") == "lines" and (rows := _rewriting(form, facts, schema)):
             known[name] = rows
-        elif facts.get(f"{prefix}.{name}") is not None and "x-series" not in schema:
+        elif facts.get(f"{prefix}.{name}") is not None and not any(schema.get(key) for key in FILLED_BY_SYSTEM):
             known[name] = _plain(facts.values[f"{prefix}.{name}"])
         elif "default" in schema:
             known[name] = schema["default"]
