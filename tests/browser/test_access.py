@@ -85,7 +85,7 @@ def walks(db: Database) -> dict[str, list[str]]:
     """The addresses for each person: those above, and one open task of each kind."""
     with db.read() as tx:
         number = tx.exec_driver_sql("select min(number) from instance where process = 'review_round'").scalar_one()
-        letter = tx.exec_driver_sql("select coalesce(min(id), 0) from letter").scalar_one()
+        letter = tx.exec_driver_sql("select coalesce(min(id), 0) from letter where taken_at is null").scalar_one()
         tasks = tx.exec_driver_sql(OPEN).all()
     found = {
         login: [path.format(round=number, letter=letter) for path in paths if letter or "{letter}" not in path]
