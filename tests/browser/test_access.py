@@ -16,6 +16,7 @@ from tests.browser.department import Department
 from webapp.app import create_app
 from workflows.definitions import load_bundle, shipped
 from workflows.operations.accounts import set_locale
+from workflows.operations.arrivals import register_letter
 from workflows.queries.accounts import actor_named
 from workflows.settings import Settings
 from workflows.store.session import Database
@@ -50,6 +51,13 @@ OPEN = """select distinct on (t.process, t.element) coalesce(t.assignee, (select
       and (t.unit is null or a.unit = t.unit) order by a.id limit 1)) as login, t.id
 from user_task t join instance i on i.id = t.instance_id where t.state = 'open' and i.closed_at is null
 order by t.process, t.element, t.assignee is null, t.id"""
+LETTER = {
+    "body": "province",
+    "number": "01/SNV-CCVC",
+    "dated": "28/10/2021",
+    "subject": "Phúc đáp",
+    "answers_number": "99/TTr-SLĐTBXH",
+}
 PARTS = frozenset(
     {
         *("static", "account.home", "inbox.counts", "lists.template", "lists.choose", "beside.paper"),
@@ -85,12 +93,11 @@ def walks(db: Database) -> dict[str, list[str]]:
     """The addresses for each person: those above, and one open task of each kind."""
     with db.read() as tx:
         number = tx.exec_driver_sql("select min(number) from instance where process = 'review_round'").scalar_one()
-        letter = tx.exec_driver_sql("select coalesce(min(id), 0) from letter where taken_at is null").scalar_one()
         tasks = tx.exec_driver_sql(OPEN).all()
-    found = {
-        login: [path.format(round=number, letter=letter) for path in paths if letter or "{letter}" not in path]
-        for login, paths in WALKS.items()
-    }
+    clerk = actor_named(db, "van_thu")
+    assert clerk
+    letter = register_letter(db, clerk, LETTER, "cv.pdf", b"%PDF-1.7 a letter")
+    found = {login: [path.format(round=number, letter=letter) for path in paths] for login, paths in WALKS.items()}
     for login, task in tasks:
         found.setdefault(login, []).append(f"/tasks/{task}/")
     return found
