@@ -61,7 +61,7 @@ def test_history_and_diagram_open_below_the_heading_and_the_form_stays(departmen
 def test_two_clerks_see_each_other_and_talk_about_the_dossier(department: Department) -> None:
     add_person(department.db, CLERK)
     page = receiving(department)
-    page.locator("section#comments textarea[name=text]").last.fill("Số điện thoại của đơn vị?")
+    page.locator("section#comments textarea[name^=_said]").last.fill("Số điện thoại của đơn vị?")
     page.get_by_role("button", name="Gửi trao đổi").click()
     expect(page.locator("article.thread")).to_contain_text("Số điện thoại của đơn vị?")
     expect(page.locator("[name=arrival_note]")).to_have_value(NOTE)

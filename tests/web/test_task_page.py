@@ -77,11 +77,16 @@ def test_history_and_diagram_of_a_task_are_pages_of_their_own(person: Person) ->
 
 def test_a_comment_is_answered_and_stands_in_the_history(person: Person) -> None:
     clerk, page = received(person, "Phùng Thị Trao Đổi")
-    page = clerk.send(page, "//form[@class='new-comment']", {"text": "Báo cáo thiếu dấu <b>"})
+    sent = page.one("//section[@id='comments']//button/@formaction")
+    page = clerk.send(
+        page, "//form[@id='form']", {"_said-0": "Báo cáo thiếu dấu <b>", "arrival_note": "Đủ hai bản"}, to=sent
+    )
+    assert page.one("//textarea[@name='arrival_note']") == "Đủ hai bản"
     assert "Báo cáo thiếu dấu <b>" in page.one("//section[@id='comments']//article")
     unit = person("don_vi_a")
     dossier = unit.get(page.one("//p[@class='crumb']/a[2]/@href"))
-    answered = unit.send(dossier, "//section[@id='comments']//details/form", {"text": "Đã đóng dấu lại"})
+    answer = dossier.one("//section[@id='comments']//details//textarea/@name")
+    answered = unit.send(dossier, "//section[@id='comments']//details/form", {answer: "Đã đóng dấu lại"})
     assert "Đã đóng dấu lại" in answered.one("//article/div[@class='answer']")
     trace = person("kiem_tra").get(f"/trace/{number(dossier)}")
     assert trace.text.count("Trao đổi") >= 2
@@ -91,11 +96,11 @@ def test_a_comment_is_answered_and_stands_in_the_history(person: Person) -> None
 def test_comments_are_not_empty_not_by_strangers_and_not_in_answer_to_something_else(person: Person) -> None:
     clerk, page = received(person, "Kiều Văn Trao Đổi")
     of = number(page)
-    assert clerk.post(f"/dossiers/{of}/comments", {"text": "  "}).status == 422
-    assert clerk.post(f"/dossiers/{of}/comments", {"text": "x", "answers": "1"}).status == 422
-    assert clerk.post(f"/dossiers/{of}/comments", {"text": "x" * 4001}).status == 422
-    assert person("don_vi_c").post(f"/dossiers/{of}/comments", {"text": "x"}).status == 404
-    assert person("kiem_tra").post(f"/dossiers/{of}/comments", {"text": "x"}).status == 403
+    assert clerk.post(f"/dossiers/{of}/comments", {"_said-0": "  "}).status == 422
+    assert clerk.post(f"/dossiers/{of}/comments?answers=1", {"_said-1": "x"}).status == 422
+    assert clerk.post(f"/dossiers/{of}/comments", {"_said-0": "x" * 4001}).status == 422
+    assert person("don_vi_c").post(f"/dossiers/{of}/comments", {"_said-0": "x"}).status == 404
+    assert person("kiem_tra").post(f"/dossiers/{of}/comments", {"_said-0": "x"}).status == 403
     assert clerk.get(page.path).all("//article") == []
 
 

@@ -1,13 +1,13 @@
 """The list of dossiers, a new one, one page for each, and its papers."""
 
-from io import BytesIO
-
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webapp.account.session import current_actor, requires
 from webapp.layout import database
+from webapp.layout.comments import spoken
+from webapp.layout.files import file_answer
 from webapp.layout.refusals import sentence
 from webapp.layout.words import STATUSES
 from workflows.domain.errors import InvalidInput
@@ -21,10 +21,6 @@ from workflows.queries.people import bars_of
 blueprint = Blueprint("dossiers", __name__, template_folder="templates")
 
 MOST_DIGITS = 6
-SHOWN_IN_BROWSER = frozenset({"application/pdf", "image/png", "image/jpeg", "text/plain"})
-NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-IN_A_FRAME = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
-"""A browser shows no PDF in a sandbox; its own viewer keeps what a PDF holds away from our pages."""
 
 
 class NoReason(InvalidInput):
@@ -143,8 +139,8 @@ def open_procedure(number: str) -> ResponseReturnValue:
 @requires("task.work")
 def say(number: str) -> ResponseReturnValue:
     """Say something about the dossier, perhaps in answer to a comment."""
-    answers = request.form.get("answers", type=int)
-    comments.comment(database(), current_actor(), number, request.form.get("text", ""), answers)
+    text, answers = spoken()
+    comments.comment(database(), current_actor(), number, text, answers)
     flash(gettext("Your comment stands in the history of %(number)s.", number=number))
     return redirect(url_for(".dossier", number=number, _anchor="comments"), 303)
 
@@ -177,15 +173,4 @@ def remove_paper(number: str, paper_id: int) -> ResponseReturnValue:
 def paper(paper_id: int) -> ResponseReturnValue:
     """One paper: shown where a browser shows it safely, else handed out as a file; a PDF also inside our own pages."""
     found = papers.paper(database(), current_actor(), paper_id)
-    shown = found.media_type in SHOWN_IN_BROWSER
-    response = send_file(
-        BytesIO(found.content),
-        mimetype=found.media_type if shown else "application/octet-stream",
-        as_attachment=not shown or "download" in request.args,
-        download_name=found.filename,
-    )
-    in_frame = "show" in request.args and found.media_type == "application/pdf"
-    response.headers["Content-Security-Policy"] = IN_A_FRAME if in_frame else NOTHING_RUNS
-    if in_frame:
-        response.headers["X-Frame-Options"] = "SAMEORIGIN"
-    return response
+    return file_answer(found.content, found.media_type, found.filename)

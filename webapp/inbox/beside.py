@@ -8,7 +8,9 @@ from flask_babel import gettext
 
 from webapp.account.session import current_actor, requires
 from webapp.inbox.reading import reading
+from webapp.inbox.task_views import keep
 from webapp.layout import database
+from webapp.layout.comments import spoken
 from workflows.operations import comments, presence
 from workflows.queries import clock
 from workflows.queries import task as tasks
@@ -52,9 +54,10 @@ def look(task_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/comments")
 @requires("task.work")
 def say(task_id: UUID) -> ResponseReturnValue:
-    """Say something about the matter of the task, perhaps in answer to a comment."""
+    """Say something about the matter of the task, perhaps in answer to a comment; the form's words are its draft."""
     head = tasks.heading(database(), current_actor(), str(task_id))
-    text, answers = request.form.get("text", ""), request.form.get("answers", type=int)
+    keep(task_id)
+    text, answers = spoken()
     comments.comment(database(), current_actor(), head.number, text, answers)
     flash(gettext("Your comment stands in the history of %(number)s.", number=head.number))
     return redirect(url_for("tasks.task", task_id=task_id, _anchor="comments"), 303)

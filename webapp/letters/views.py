@@ -1,16 +1,16 @@
 """Letters of outside bodies: the clerk's register, one letter with what it answers, and early ones that wait."""
 
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import MultiDict
 
 from webapp.account.session import current_actor, requires
 from webapp.layout import database
+from webapp.layout.files import file_answer
 from webapp.layout.form_page import form_page
 from webapp.layout.refusals import kind_of, sentence
 from workflows.domain import form
@@ -22,7 +22,6 @@ from workflows.queries import letters as early
 
 blueprint = Blueprint("letters", __name__, template_folder="templates", url_prefix="/letters")
 
-SHOWN_IN_BROWSER = frozenset({"application/pdf", "image/png", "image/jpeg"})
 WRONG = (lazy_gettext("This day has not come yet."), lazy_gettext("Choose the file of the letter."))
 """What only the register says of an entry; the other sentences are those of all forms."""
 ENTRIES = ("body", "number", "dated", "subject", "answers_number")
@@ -71,15 +70,7 @@ def letter(letter_id: int) -> ResponseReturnValue:
 def file(letter_id: int) -> ResponseReturnValue:
     """The paper of a letter: shown where a browser shows it safely, else handed out as a file."""
     found = query.file(database(), current_actor(), letter_id)
-    shown = found.media_type in SHOWN_IN_BROWSER
-    response = send_file(
-        BytesIO(found.content),
-        mimetype=found.media_type if shown else "application/octet-stream",
-        as_attachment=not shown,
-        download_name=found.filename,
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    return response
+    return file_answer(found.content, found.media_type, found.filename)
 
 
 @blueprint.post("/<int:letter_id>/assign")

@@ -1,13 +1,12 @@
 """The register of examples of a movement: found without accents, entered by units, recognised by the office."""
 
-from io import BytesIO
-
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
 from webapp.account.session import current_actor, requires
 from webapp.layout import database
+from webapp.layout.files import file_answer
 from webapp.layout.refusals import sentence
 from workflows.domain.errors import InvalidInput
 from workflows.operations import examples as acts
@@ -67,12 +66,10 @@ def recognise(key: str, example: int) -> ResponseReturnValue:
 @blueprint.get("/<int:example>/paper")
 @requires()
 def paper(key: str, example: int) -> ResponseReturnValue:
-    """The paper that shows an example, to be saved."""
+    """The paper that shows an example."""
     movements.movement(database(), key)
     found = query.paper_of(database(), current_actor(), example)
-    return send_file(
-        BytesIO(found.content), mimetype=found.media_type, as_attachment=True, download_name=found.filename
-    )
+    return file_answer(found.content, found.media_type, found.filename)
 
 
 def _page(key: str, *, told: dict[str, str] | None = None, said: str = "") -> str:

@@ -9,16 +9,14 @@ from workflows.definitions import Bundle
 from workflows.domain.actor import Actor
 from workflows.domain.errors import InvalidInput, NotFound
 from workflows.domain.facts import Facts, Line
-from workflows.domain.register import earlier_of
 from workflows.domain.sheet import standards_of
 from workflows.domain.text import Text
 from workflows.queries.lines import line_rows, units_of
-from workflows.queries.names import nominee_name, value_name
+from workflows.queries.names import value_name
 from workflows.queries.papers import papers_of
-from workflows.queries.people import EarlierAward
+from workflows.queries.people import EarlierAward, earlier_awards
 from workflows.queries.rows import LineRow, PaperRow
 from workflows.queries.scope import visible
-from workflows.store import awards
 from workflows.store.bundles import deployed
 from workflows.store.load import facts_of
 from workflows.store.session import Database
@@ -112,7 +110,7 @@ def _beside(tx: Connection, bundle: Bundle, row: LineRow, line: Line, matter: in
     by = next(iter(tx.execute(NAMES, {"logins": [str(told.get("appraised_by") or "")]})), None)
     return Beside(
         row,
-        _earlier(tx, bundle, own, matter),
+        tuple(each for each in earlier_awards(tx, bundle, (own,), matter) if each.dossier != own.dossier),
         papers_of(tx, bundle, matter, may_remove=False),
         tuple(
             value_name(bundle, f"appraise_dossier.{name}", str(told[f"appraise_dossier.{name}"]))
@@ -128,21 +126,3 @@ def _beside(tx: Connection, bundle: Bundle, row: LineRow, line: Line, matter: in
 def _standard(line: Line, key: str) -> tuple[str, bool, str]:
     name = f"appraise_dossier.{key.lower()}"
     return key, line.values[name] == "met", str(line.values.get(f"{name}_evidence") or "")
-
-
-def _earlier(tx: Connection, bundle: Bundle, line: Line, matter: int) -> tuple[EarlierAward, ...]:
-    known = awards.known_of(tx, (line,), matter)
-    return tuple(
-        EarlierAward(
-            line.ordinal,
-            nominee_name(line.nominee),
-            value_name(bundle, "dossier.award_form", each.award_form),
-            value_name(bundle, "dossier.kind", each.type),
-            each.decision_no or "",
-            each.decision_date,
-            each.state,
-            each.dossier,
-        )
-        for each in earlier_of(line, known)
-        if each.state and each.dossier != line.dossier
-    )

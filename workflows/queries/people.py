@@ -15,7 +15,7 @@ from workflows.definitions.blocks import BLOCK, NOBODY, SIGNED_BY, Block, blocks
 from workflows.definitions.conflicts import TASK, act_of, conflicts
 from workflows.definitions.process import Element
 from workflows.domain.actor import Actor
-from workflows.domain.facts import Facts
+from workflows.domain.facts import Facts, Line
 from workflows.domain.register import earlier_of
 from workflows.domain.text import Text
 from workflows.queries.names import citation, nominee_name, value_name
@@ -99,7 +99,7 @@ def people_on_task(db: Database, actor: Actor, task_id: str) -> PeopleOnTask:
             _receivers(tx, bundle, facts, element, row, now) if may else (),
             tuple((line.ordinal, nominee_name(line.nominee)) for line in facts.open_lines()) if is_open else (),
             _bars(tx, bundle, actor, facts, (decision,), row.id, now) if decision and is_open else (),
-            _earlier(tx, bundle, facts, row.id) if decision and is_open else (),
+            earlier_awards(tx, bundle, facts.open_lines(), row.id) if decision and is_open else (),
         )
 
 
@@ -177,8 +177,8 @@ def _bar(bundle: Bundle, actor: Actor, found: Block) -> Bar:
     )
 
 
-def _earlier(tx: Connection, bundle: Bundle, facts: Facts, instance: int) -> tuple[EarlierAward, ...]:
-    lines = facts.open_lines()
+def earlier_awards(tx: Connection, bundle: Bundle, lines: Sequence[Line], instance: int) -> tuple[EarlierAward, ...]:
+    """What the subjects of these lines of a matter were awarded before."""
     known = awards.known_of(tx, lines, instance)
     return tuple(
         EarlierAward(

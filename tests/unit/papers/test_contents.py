@@ -5,10 +5,9 @@ import re
 import pytest
 
 from tests.unit.papers import samples
-from tests.unit.papers.test_templates import NEEDS_READER, pages, read
+from tests.unit.papers.test_templates import pages, read
 from workflows.connectors.render_document import typeset
 
-pytestmark = NEEDS_READER
 OF_SHEET = re.compile(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]")
 POINTS = 72 / 25.4
 

@@ -10,11 +10,11 @@ from tests.unit.papers import samples
 from workflows.connectors.render_document import typeset
 
 ENGLISH = re.compile(r"\b(None|null|none|true|false|auto|content|array|dictionary|Page)\b")
-NEEDS_READER = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="nothing here reads a PDF")
 
 
 def pages(pdf: bytes) -> list[str]:
     """The text of each page, in the order in which it was set."""
+    assert shutil.which("pdftotext"), "nothing here reads a PDF: apt-get install poppler-utils"
     told = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
     return told.stdout.decode().split("\f")[:-1]
 
@@ -24,7 +24,6 @@ def read(template: str, told: samples.Data) -> str:
     return " ".join(" ".join(pages(typeset(samples.DOCUMENTS, template, told))).split())
 
 
-@NEEDS_READER
 @pytest.mark.parametrize(
     ("template", "how", "told"), list(samples.every()), ids=lambda each: each if isinstance(each, str) else ""
 )
