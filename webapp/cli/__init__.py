@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "bundles.check",
     "scenarios": "bundles.scenarios",
     "deploy": "bundles.deploy_bundle",
+    "export": "versions.export",
     "feel": "rules.feel",
     "decide": "rules.decide",
     "letter": "letters.letter",

@@ -41,9 +41,12 @@ def load_bundle(folder: Path) -> Bundle:
     return load_files(files_in(folder))
 
 
-def files_in(folder: Path) -> dict[str, bytes]:
-    """The files of a bundle's folder by their paths in it; hidden files are left out. Raises BundleRejected."""
-    if not (folder / FILE).is_file():
+def files_in(folder: Path, *, whole: bool = True) -> dict[str, bytes]:
+    """The files of a bundle's folder by their paths in it; hidden files are left out. Raises BundleRejected.
+
+    `whole`: without bundle.toml it is none.
+    """
+    if whole and not (folder / FILE).is_file():
         raise BundleRejected(place=str(folder), why=Said("there is no {file}.", file=FILE))
     try:
         inside = sorted(itertools.islice(_inside(folder), MOST_FILES + 1))

@@ -76,10 +76,13 @@ def _packed(files: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def _as_text(content: bytes) -> dict[str, str]:
+    """Text where PostgreSQL keeps it as text: it has no zero byte."""
     try:
-        return {"text": content.decode()}
+        if b"\0" not in content:
+            return {"text": content.decode()}
     except UnicodeDecodeError:
-        return {"base64": base64.b64encode(content).decode()}
+        pass
+    return {"base64": base64.b64encode(content).decode()}
 
 
 def _unpacked(files: Mapping[str, Mapping[str, str]]) -> dict[str, bytes]:
