@@ -11,10 +11,11 @@ from tests.story import procedure
 from tests.web.conftest import Browser
 from webapp.app import create_app
 from workflows.domain.actor import Actor
-from workflows.domain.errors import NotAllowed
+from workflows.domain.errors import NotAllowed, NotFound
+from workflows.operations.dossiers import attach_paper
 from workflows.operations.letters import LetterTwice, SenderNotAsked, enter_letter
 from workflows.queries.accounts import actor_named
-from workflows.queries.observation import observe
+from workflows.queries.observation import observe, open_task
 from workflows.settings import Settings
 from workflows.store.session import Database
 from workflows.stories.again import every_story
@@ -72,7 +73,8 @@ def _open(player: Player) -> tuple[str, ...]:
 
 
 def enter(db: Database, actor: Actor, message: str = "province_replied", *, confirmed: bool = False) -> int:
-    return enter_letter(db, actor, message=message, number="99/TTr-SLĐTBXH", answers=ANSWERS, confirmed=confirmed)
+    number, file = "99/TTr-SLĐTBXH", ("van-ban.pdf", sample_paper("Văn bản"))
+    return enter_letter(db, actor, message=message, number=number, answers=ANSWERS, file=file, confirmed=confirmed)
 
 
 def test_an_early_letter_waits_where_the_clerk_sees_it_and_is_kept_once(
@@ -139,6 +141,35 @@ def test_what_is_wrong_is_named_at_once_and_every_entry_stays(desk: Desk) -> Non
     assert desk.enter()[0] == 409, "the same letter is kept once"
 
 
+def test_who_records_an_answer_at_the_task_attaches_its_letter_first(desk: Desk) -> None:
+    actor = actor_named(desk.db, "van_thu")
+    office = actor_named(desk.db, "chuyen_vien")
+    assert actor is not None
+    assert office is not None
+    task = open_task(desk.db, desk.matter, "record_province_reply", "van_thu")
+    page = desk.browser.post(f"/tasks/{task}/claim", {})
+    assert page.tree.xpath("//ul[@class='required']/li/@class") == ["missing"]
+    assert page.tree.xpath("//select[@name='paper_kind']/option/@value") == ["outside_answer"]
+    seen = page.tree.xpath("//input[@name='_seen']/@value")[0]
+    told: dict[str, object] = {**ANSWERS, "letter_date": "28/10/2021", "_key": "k1", "_seen": seen}
+
+    refused = desk.browser.post(f"/tasks/{task}/complete", told)
+
+    assert refused.status == 422
+    assert "Văn bản của cơ quan ngoài" in refused.text
+    with pytest.raises(NotFound):
+        attach_paper(desk.db, office, desk.matter, "outside_answer", "", "x.pdf", sample_paper("x"))
+    with pytest.raises(NotFound):
+        attach_paper(desk.db, actor, desk.matter, "decision", "", "x.pdf", sample_paper("x"))
+    file = {"paper_kind": "outside_answer", "paper": (BytesIO(sample_paper("Công văn")), "cong-van.pdf")}
+    attached = desk.browser.post(f"/tasks/{task}/papers", {**told, **file})
+    assert attached.tree.xpath("//ul[@class='required']/li/@class") == ["there"]
+    assert len(attached.tree.xpath("//ul[@class='papers']//button[contains(@formaction, '/remove')]")) == 1
+    done = desk.browser.post(f"/tasks/{task}/complete", told)
+    assert done.status == 200, done.text
+    assert not desk.open
+
+
 def test_a_half_filled_answer_keeps_what_was_typed(desk: Desk) -> None:
     _, _, path = desk.enter(answers_number=OURS)
     half: dict[str, object] = {"outcome": "refuse", "letter_no": "15", "reason": ""}
@@ -152,8 +183,9 @@ def test_a_half_filled_answer_keeps_what_was_typed(desk: Desk) -> None:
 def test_a_letter_of_a_body_that_was_not_asked_needs_a_clerks_word(desk: Desk) -> None:
     clerk = actor_named(desk.db, "van_thu")
     assert clerk is not None
+    file = ("van-ban.pdf", sample_paper("Văn bản"))
     with pytest.raises(SenderNotAsked):
-        enter_letter(desk.db, clerk, message="pm_decided", number=OURS, answers={"outcome": "refuse"})
+        enter_letter(desk.db, clerk, message="pm_decided", number=OURS, answers={"outcome": "refuse"}, file=file)
     _, text, path = desk.enter(body="central", answers_number=OURS)
     assert re.search(r'name="_confirmed"', text)
     told: dict[str, object] = {

@@ -21,16 +21,18 @@ def letter() -> None:
 @click.argument("message")
 @click.argument("number")
 @click.argument("answers", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("paper", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--by", required=True, help="Login of the clerk who enters it.")
 @click.option("--confirm", is_flag=True, help="The letter is about NUMBER, though its package went to another body.")
-def enter(message: str, number: str, answers: Path, by: str, *, confirm: bool) -> None:
-    """Enter a letter that answers our NUMBER; ANSWERS is a JSON file with the answers of its form."""
+def enter(message: str, number: str, answers: Path, paper: Path, by: str, *, confirm: bool) -> None:
+    """Enter a letter that answers our NUMBER; ANSWERS is a JSON file with the answers of its form, PAPER the letter."""
     with database(Settings()) as found:
         actor = actor_named(found, by)
         if actor is None:
             raise click.ClickException(f"there is nobody called {by}")
         told = json.loads(answers.read_text(encoding="utf-8"))
-        entered = enter_letter(found, actor, message=message, number=number, answers=told, confirmed=confirm)
+        file = (paper.name, paper.read_bytes())
+        entered = enter_letter(found, actor, message=message, number=number, answers=told, file=file, confirmed=confirm)
     click.echo(f"letter {entered} about {number} is kept")
 
 

@@ -12,20 +12,18 @@ from workflows.domain.actor import Actor
 from workflows.domain.calendar import local_day
 from workflows.domain.days import read_day
 from workflows.domain.errors import InvalidInput, InvalidState, NotAllowed, NotFound, NotOffered
-from workflows.domain.events import PaperAttached
 from workflows.domain.paper import Paper
 from workflows.domain.text import Text
 from workflows.operations import letters
 from workflows.operations.dossiers import media_type
 from workflows.operations.step import Intent, tell
-from workflows.store import arrivals, numbers, outbox, packages, papers
+from workflows.store import arrivals, numbers, outbox, packages
 from workflows.store.arrivals import Arrival, Incoming
 from workflows.store.bundles import deployed, in_force
 from workflows.store.load import Instance, hold, hold_id
 from workflows.store.session import Database, clock
 
 SERIES = "arrival"
-KIND = "outside_answer"
 LONGEST = 300
 EMPTY = "This must be filled in."
 
@@ -61,7 +59,7 @@ def register_letter(db: Database, actor: Actor, told: Mapping[str, str], filenam
         now = clock(tx)[1]
         _, bundle = in_force(tx, letters.PROCEDURE)
         incoming = _incoming(bundle, told, local_day(now), has_file=bool(filename))
-        paper = Paper(KIND, incoming.subject, filename[:200], media_type(filename, content), content)
+        paper = Paper(letters.KIND, incoming.subject, filename[:200], media_type(filename, content), content)
         taken = numbers.take(tx, SERIES, local_day(now).year)
         number = bundle.series[SERIES].written(taken, local_day(now).year)
         made = arrivals.add(tx, incoming, paper, arrival_no=number, by=actor.login, at=now)
@@ -95,9 +93,8 @@ def answer_with_letter(
         if not outbox.is_awaited(tx, held.id, message):
             raise LetterNotAwaited(matter=held.number, letter=reply.title)
         _require_asked(tx, bundle, letter, held, reply, confirmed=confirmed)
-        attached = _attach(tx, bundle, held, letter, actor)
-        told = packages.Letter(0, message, reply.body, number, answers, actor.login, confirmed)
-        letters.take(tx, held, bundle, told, attached)
+        told = packages.Letter(0, message, reply.body, number, answers, actor.login, confirmed, letter.paper)
+        letters.take(tx, held, bundle, told)
         arrivals.finish(tx, letter.id, held.id, actor.login, held.now)
         return held.number
 
@@ -107,7 +104,7 @@ def file_letter(db: Database, actor: Actor, arrival: int) -> str:
     with db.write() as tx:
         letter = _held(tx, actor, arrival)
         held = _matter(tx, letter)
-        attached = _attach(tx, deployed(tx, held.bundle_id), held, letter, actor)
+        attached = letters.attach(tx, deployed(tx, held.bundle_id), held, letter.paper, actor.login)
         tell(tx, held, Intent(actor, before=(attached,)))
         arrivals.finish(tx, letter.id, held.id, actor.login, held.now)
         return held.number
@@ -120,7 +117,7 @@ def _require_clerk(actor: Actor) -> None:
 
 def _held(tx: Connection, actor: Actor, arrival: int) -> Arrival:
     _require_clerk(actor)
-    letter = arrivals.hold(tx, arrival, KIND)
+    letter = arrivals.hold(tx, arrival, letters.KIND)
     if letter is None:
         raise NotFound(what="This letter")
     if letter.done is not None:
@@ -153,14 +150,6 @@ def _require_asked(
     named = [bundle.bodies.get(each, Text(each)) for each in (*asked[:1], body)]
     number = letter.told.answers_number or held.number
     raise letters.SenderNotAsked(number=number, asked=named[0], sender=named[-1])
-
-
-def _attach(tx: Connection, bundle: Bundle, held: Instance, letter: Arrival, actor: Actor) -> PaperAttached:
-    paper = letter.paper
-    kind = KIND if KIND in bundle.papers else "other"
-    kept = Paper(kind, paper.title, paper.filename, paper.media_type, paper.content)
-    made = papers.keep(tx, held.id, kept, actor.login, held.now)
-    return PaperAttached(paper=made, paper_kind=kind, title=kept.title, sha256=kept.sha256, size=len(kept.content))
 
 
 def _incoming(bundle: Bundle, told: Mapping[str, str], today: date, *, has_file: bool) -> Incoming:

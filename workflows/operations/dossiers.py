@@ -21,6 +21,7 @@ from workflows.domain.facts import Facts, Value
 from workflows.domain.linked import LINKED
 from workflows.domain.paper import Paper
 from workflows.domain.record import Recorded, set_values
+from workflows.operations.enclosing import enclosing
 from workflows.operations.instances import New, open_instance
 from workflows.operations.leaving import Leaving, chosen, leave_round, require_open
 from workflows.operations.step import Intent, move
@@ -112,10 +113,11 @@ def withdraw_dossier(
 def attach_paper(db: Database, actor: Actor, number: str, kind: str, title: str, filename: str, content: bytes) -> int:
     """Attach a paper; returns its id. Raises NotAllowed, InvalidState unless the actor may now.
 
-    The unit may while it prepares or supplements the dossier, the office while a line of it is suspended.
+    The unit may while it prepares or supplements the dossier, the office while a line of it is suspended, and whoever
+    has a task that encloses a paper of this kind.
     """
     with db.write() as tx:
-        held = _attachable(tx, actor, number)
+        held = _attachable(tx, actor, number, kind)
         bundle = deployed(tx, held.bundle_id)
         if kind not in bundle.papers:
             raise NotOffered({"/kind": "Choose one of the answers offered."}, value=kind)
@@ -128,10 +130,17 @@ def attach_paper(db: Database, actor: Actor, number: str, kind: str, title: str,
 
 
 def remove_paper(db: Database, actor: Actor, number: str, paper_id: int) -> None:
-    """Take a paper out of a dossier that the unit is preparing or supplementing; its bytes are kept."""
+    """Take a paper out of a dossier that the unit is preparing or supplementing; its bytes are kept.
+
+    Whoever has a task that encloses a paper may take out what was attached since the task opened.
+    """
     with db.write() as tx:
-        held = _in_preparation(_mine(tx, actor, number))
-        kind, title = papers.take_out(tx, held.id, paper_id, held.now)
+        held = hold(tx, number)
+        asked = enclosing(tx, actor, held, deployed(tx, held.bundle_id))
+        since = asked.since if asked else None
+        if asked is None:
+            _in_preparation(_mine(tx, actor, number))
+        kind, title = papers.take_out(tx, held.id, paper_id, held.now, since)
         move(tx, held, Intent(actor, before=(PaperRemoved(paper=paper_id, paper_kind=kind, title=title),)))
 
 
@@ -181,13 +190,17 @@ def _procedure(tx: Connection, actor: Actor, number: str) -> Instance | None:
     return held
 
 
-def _attachable(tx: Connection, actor: Actor, number: str) -> Instance:
+def _attachable(tx: Connection, actor: Actor, number: str, kind: str) -> Instance:
     if procedure := _procedure(tx, actor, number):
         return procedure
     if actor.may("dossier.suspend"):
         held = hold(tx, number)
         if held.facts.counts()["any_suspended"]:
             return held
+    held = hold(tx, number)
+    asked = enclosing(tx, actor, held, deployed(tx, held.bundle_id))
+    if asked and asked.kind == kind:
+        return held
     return _in_preparation(_mine(tx, actor, number))
 
 

@@ -1,6 +1,7 @@
 """A letter of an outside body comes in: the matter that waits takes it, or it waits itself; it is never lost."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,19 +11,23 @@ from workflows.definitions import Bundle
 from workflows.definitions.replies import Reply, replies
 from workflows.domain.actor import SYSTEM, Actor
 from workflows.domain.errors import InvalidInput, InvalidState, NotAllowed, NotOffered
-from workflows.domain.events import Event, MessageReceived
+from workflows.domain.events import MessageReceived, PaperAttached
 from workflows.domain.facts import Facts
 from workflows.domain.form import clean
+from workflows.domain.paper import Paper
 from workflows.domain.record import Form, Recorded, record
 from workflows.domain.text import Text
+from workflows.operations.dossiers import media_type
 from workflows.operations.step import Intent, move
-from workflows.store import outbox, packages
+from workflows.store import outbox, packages, papers
 from workflows.store.bundles import deployed, in_force
 from workflows.store.load import Instance, hold_id
 from workflows.store.session import Database, clock
 
 PROCEDURE = "commendation"
 ALL_LINES = "all"
+KIND = "outside_answer"
+"""The kind of paper that a letter is in its matter."""
 
 
 class LetterTwice(InvalidState):
@@ -42,9 +47,18 @@ class LetterWithoutNumber(InvalidInput):
 
 
 def enter_letter(
-    db: Database, actor: Actor, *, message: str, number: str, answers: Mapping[str, Any], confirmed: bool = False
+    db: Database,
+    actor: Actor,
+    *,
+    message: str,
+    number: str,
+    answers: Mapping[str, Any],
+    file: tuple[str, bytes],
+    confirmed: bool = False,
 ) -> int:
     """Enter a letter that answers our `number`; early and unmatched ones wait. Returns its id.
+
+    `file` is the name and the bytes of its paper, which goes with it to the matter that takes it.
 
     `answers` are those of the form of the task that records such a letter; the verdict on all lines may be given once,
     as {"lines": {"all": {...}}}. A letter of a body that our package did not go to has to be `confirmed`.
@@ -55,6 +69,7 @@ def enter_letter(
     number = " ".join(number.split())
     if not number:
         raise LetterWithoutNumber({"/number": "This must be filled in."})
+    paper = Paper(KIND, file[0], file[0][:200], media_type(*file), file[1])
     with db.write() as tx:
         _, bundle = in_force(tx, PROCEDURE)
         reply = replies(bundle).get(message)
@@ -66,7 +81,7 @@ def enter_letter(
             _require_fit(tx, sender.instance, message, number, answers)
         if packages.is_kept(tx, message, number, answers):
             raise LetterTwice(number=number)
-        letter = packages.Letter(0, message, reply.body, number, dict(answers), actor.login, confirmed)
+        letter = packages.Letter(0, message, reply.body, number, dict(answers), actor.login, confirmed, paper)
         return packages.enter(tx, letter, clock(tx)[1])
 
 
@@ -88,15 +103,19 @@ def _require_fit(tx: Connection, sender: int, message: str, number: str, answers
 def deliver_letter(db: Database, letter_id: int) -> bool:
     """Bring one letter to the matter that waits for it; False where it goes on waiting or cannot be taken."""
     with db.write() as tx:
-        known = packages.letter(tx, letter_id)
+        known = packages.letter(tx, letter_id, KIND)
         sender = None if known is None else packages.sender_of(tx, known.body, known.number)
         if known is None or sender is None or (known.body != sender.asked and not known.confirmed):
             return False
         held = hold_id(tx, sender.instance)
         if held.closed_at is not None or held.stopped or not outbox.is_awaited(tx, held.id, known.message):
             return False
+        bundle = deployed(tx, held.bundle_id)
+        if known.paper:
+            titled = replace(known.paper, title=bundle.messages[known.message].title.vi)
+            known = replace(known, paper=titled)
         try:
-            take(tx, held, deployed(tx, held.bundle_id), known)
+            take(tx, held, bundle, known)
         except InvalidInput as error:
             packages.refuse(tx, known.id, str(error))
             return False
@@ -104,11 +123,19 @@ def deliver_letter(db: Database, letter_id: int) -> bool:
         return True
 
 
-def take(tx: Connection, held: Instance, bundle: Bundle, letter: packages.Letter, *before: Event) -> None:
-    """Let a matter that awaits a letter have it, after what else happened with it. Raises EntriesRefused."""
+def take(tx: Connection, held: Instance, bundle: Bundle, letter: packages.Letter) -> None:
+    """Let a matter that awaits a letter have it and its paper. Raises EntriesRefused."""
     recorded = _recorded(replies(bundle)[letter.message], held, letter.answers)
     event = MessageReceived(message=letter.message, sender=letter.entered_by, reason=letter.number)
-    move(tx, held, Intent(SYSTEM, engine.Deliver(letter.message), recorded.facts, recorded.changes, (*before, event)))
+    enclosed = () if letter.paper is None else (attach(tx, bundle, held, letter.paper, letter.entered_by),)
+    move(tx, held, Intent(SYSTEM, engine.Deliver(letter.message), recorded.facts, recorded.changes, (*enclosed, event)))
+
+
+def attach(tx: Connection, bundle: Bundle, held: Instance, paper: Paper, by: str) -> PaperAttached:
+    """Put the paper of a letter into its matter, as another paper where its version knows no such kind."""
+    kind = paper.kind if paper.kind in bundle.papers else "other"
+    made = papers.keep(tx, held.id, replace(paper, kind=kind), by, held.now)
+    return PaperAttached(paper=made, paper_kind=kind, title=paper.title, sha256=paper.sha256, size=len(paper.content))
 
 
 def _recorded(reply: Reply, held: Instance, told: Mapping[str, Any]) -> Recorded:

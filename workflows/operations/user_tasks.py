@@ -268,9 +268,13 @@ def _then(first: Recorded, second: Recorded) -> Recorded:
 
 
 def _require_papers(tx: Connection, work: _Work, facts: Facts) -> None:
-    decision = work.element.properties.get("requires")
+    """Raises MissingPapers: what the table asks of the matter, and what this task itself encloses."""
+    decision, kind = (work.element.properties.get(name) for name in ("requires", "encloses"))
+    lacking: tuple[Text, ...] = ()
     if decision:
         lacking = missing_papers(work.bundle, decision, facts, papers.kinds(tx, work.held.id), work.held.now)
-        if lacking:
-            vi, en = ([each.of(locale) for each in lacking] for locale in ("vi", "en"))
-            raise MissingPapers(papers=Text(", ".join(vi), ", ".join(en)))
+    if kind and kind not in papers.kinds(tx, work.held.id, since=work.task.opened_at):
+        lacking = (*lacking, work.bundle.papers[kind])
+    if lacking:
+        vi, en = ([each.of(locale) for each in lacking] for locale in ("vi", "en"))
+        raise MissingPapers(papers=Text(", ".join(vi), ", ".join(en)))

@@ -1,6 +1,7 @@
 """The papers of an instance and the bytes of one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, text
 
@@ -21,8 +22,13 @@ class PaperContent:
     content: bytes
 
 
-def papers_of(tx: Connection, bundle: Bundle, instance: int, *, may_remove: bool) -> tuple[PaperRow, ...]:
-    """The papers attached to an instance, in order of arrival; what the system set is never taken out."""
+def papers_of(
+    tx: Connection, bundle: Bundle, instance: int, *, may_remove: bool, since: datetime | None = None
+) -> tuple[PaperRow, ...]:
+    """The papers attached to an instance, in order of arrival; what the system set is never taken out.
+
+    What was attached after `since` may be taken out too.
+    """
     rows = tx.execute(
         text(
             """select p.id, p.kind, p.title, p.filename, p.size, p.media_type, p.sha256, p.added_at,
@@ -42,7 +48,7 @@ where p.instance_id = :id and p.removed_at is null order by p.id"""
             row.size,
             row.added_at,
             row.by_name,
-            may_remove and row.is_ours,
+            row.is_ours and (may_remove or (since is not None and row.added_at > since)),
             media_type=row.media_type,
             sha256=row.sha256,
         )

@@ -29,7 +29,7 @@ from workflows.queries.rows import Choices, Escalated, LineRow, Opinion, PaperRo
 from workflows.queries.scope import REACHED, VISIBLE, parameters, reach
 from workflows.queries.sentences import sentence
 from workflows.queries.shown import opinions, shown_facts
-from workflows.store import presence
+from workflows.store import papers, presence
 from workflows.store.bundles import deployed
 from workflows.store.load import facts_of
 from workflows.store.session import Database, clock, real_time
@@ -154,6 +154,7 @@ def _found(tx: Connection, actor: Actor, task_id: str) -> Row[Any]:
 
 def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Facts) -> TaskPage:
     element, form = bundle.element(row.process, row.element), bundle.forms[row.element]
+    encloses = element.properties.get("encloses") if row.state == "open" else None
     prepares = row.state == "open" and row.instance_process == "dossier" and row.status in {"dang-soan", "tra-lai"}
     return TaskPage(
         **_told_by(row),
@@ -167,14 +168,15 @@ def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Fa
         answers=row.draft if row.draft is not None else prefill(form, facts),
         known=prefill(form, facts),
         lines=_lines(tx, bundle, facts, actor, row),
-        papers=papers_of(tx, bundle, row.instance_id, may_remove=prepares),
+        papers=papers_of(tx, bundle, row.instance_id, may_remove=prepares, since=row.opened_at if encloses else None),
         required_papers=_required(tx, bundle, form, facts, row),
-        paper_kinds=tuple(bundle.papers.items()),
+        paper_kinds=tuple((key, name) for key, name in bundle.papers.items() if encloses in {None, key}),
         defects=tuple(each.row for each in defects(bundle, facts, actor.locale)),
         difference=_difference(tx, bundle, facts, actor, row),
         may_attach=prepares
+        or encloses is not None
         or may_add_papers(actor, row.instance_process, None, closed=row.state != "open")
-        or bool(actor.may("dossier.suspend") and facts.counts()["any_suspended"]),
+        or _may_add_on_suspension(actor, row, facts),
         escalations=escalations(tx, bundle, row.instance_id),
         facts=shown_facts(bundle, row.instance_process, facts, actor.locale),
         earlier=opinions(tx, bundle, row.instance_id, actor.locale),
@@ -185,6 +187,12 @@ def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Fa
         comments=comments_on(tx, row.instance_id),
         looking=presence.others(tx, str(row.id), actor.login, real_time()),
     )
+
+
+def _may_add_on_suspension(actor: Actor, row: Row[Any], facts: Facts) -> bool:
+    """Whether the office may attach what a suspension of this dossier rests on."""
+    suspends = row.instance_process != "review_round" and actor.may("dossier.suspend")
+    return bool(suspends and facts.counts()["any_suspended"])
 
 
 def _told_by(row: Row[Any]) -> dict[str, Any]:
@@ -246,8 +254,14 @@ def _lines(tx: Connection, bundle: Bundle, facts: Facts, actor: Actor, row: Row[
 
 def _required(tx: Connection, bundle: Bundle, form: Form, facts: Facts, row: Row[Any]) -> tuple[RequiredPaper, ...]:
     """The papers that the route asks for, by the entries of the draft as far as they decide it."""
-    decision = bundle.element(row.process, row.element).properties.get("requires")
-    if decision is None or row.state != "open":
+    properties = bundle.element(row.process, row.element).properties
+    decision, kind = properties.get("requires"), properties.get("encloses")
+    if row.state != "open":
+        return ()
+    if kind:
+        attached = kind in papers.kinds(tx, row.instance_id, since=row.opened_at)
+        return (RequiredPaper(kind, bundle.papers[kind], attached, mandatory=True),)
+    if decision is None:
         return ()
     present, now = {each.kind for each in _kinds(tx, row.instance_id)}, clock(tx)[1]
     try:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, text
 
 from workflows.domain.paper import Paper
+from workflows.store import papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,7 @@ class Arrival:
 
 def add(tx: Connection, told: Incoming, paper: Paper, *, arrival_no: str, by: str, at: datetime) -> int | None:
     """Write a letter into the register; returns its id, or None where the same letter stands there already."""
-    tx.execute(
-        text("insert into blob (sha256, content) values (:sha, :content) on conflict do nothing"),
-        {"sha": paper.sha256, "content": paper.content},
-    )
+    papers.keep_bytes(tx, paper)
     insert = text(
         """insert into arrival (arrival_no, body, number, dated, subject, answers_number, filename, media_type, sha256,
   entered_by, entered_at)

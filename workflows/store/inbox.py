@@ -1,9 +1,10 @@
 """The inbox rows that no engine event writes: who has a task, drafts, and what changed meanwhile."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from workflows.domain.actor import Actor
 from workflows.domain.calendar import LOCAL
@@ -29,6 +30,15 @@ order by due_at nulls last, opened_at limit 1"""
 def assign(tx: Connection, task: str, login: str | None) -> None:
     """Give a task to a person, or back to its group."""
     tx.execute(text("update user_task set assignee = :login where id = :task"), {"task": task, "login": login})
+
+
+def open_tasks(tx: Connection, instance: int) -> Sequence[Row[Any]]:
+    """The open tasks of one instance: what they are, since when, and who may do them."""
+    found = text(
+        """select process, element, candidate_group, assignee, opened_at from user_task
+where instance_id = :id and state = 'open' order by opened_at"""
+    )
+    return tx.execute(found, {"id": instance}).all()
 
 
 def kept_elsewhere(tx: Connection, task: str, login: str, window: Window) -> tuple[datetime, Any] | None:

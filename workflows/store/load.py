@@ -47,6 +47,7 @@ class Task:
     unit: str | None
     assignee: str | None
     assignee_name: str | None
+    opened_at: datetime
     state: str
     closed_by: str | None
     closed_by_name: str | None
@@ -57,7 +58,8 @@ class Task:
 COLUMNS = """i.id, i.number, i.process, i.bundle_id, i.unit, i.movement, i.about, i.status, i.state, i.revision, i.seq,
   i.head, i.stopped, i.closed_at, (select ahead from clock) as ahead"""
 TASK_COLUMNS = """t.id as task_id, t.process as task_process, t.element, t.item, t.candidate_group, t.unit as task_unit,
-  t.assignee, (select name from account where login = t.assignee) as assignee_name, t.state as task_state, t.closed_by,
+  t.assignee, (select name from account where login = t.assignee) as assignee_name, t.opened_at as task_opened_at,
+  t.state as task_state, t.closed_by,
   (select name from account where login = t.closed_by) as closed_by_name, t.closed_at as task_closed_at,
   t.completion_key"""
 
@@ -92,6 +94,7 @@ def hold_task(tx: Connection, task: str) -> tuple[Instance, Task]:
         row.task_unit,
         row.assignee,
         row.assignee_name,
+        row.task_opened_at,
         row.task_state,
         row.closed_by,
         row.closed_by_name,

@@ -38,6 +38,9 @@ class LetterRow(Base):
     taken_by: Mapped[str | None]
     refused: Mapped[str | None]
     confirmed: Mapped[bool] = mapped_column(server_default=text("false"))
+    filename: Mapped[str | None]
+    media_type: Mapped[str | None]
+    sha256: Mapped[str | None] = mapped_column(ForeignKey("blob.sha256"))
     __table_args__ = (Index("ix_letter_waiting", "number", "message", postgresql_where=text("taken_at is null")),)
 
 

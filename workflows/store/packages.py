@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from workflows.domain.paper import Paper
+from workflows.store import papers
 from workflows.store.session import enqueue
 
 
@@ -22,6 +24,7 @@ class Letter:
     answers: Mapping[str, Any]
     entered_by: str
     confirmed: bool = False
+    paper: Paper | None = None
 
 
 def send(
@@ -76,10 +79,14 @@ def asked_by(tx: Connection, instance: int) -> tuple[str, ...]:
 
 def enter(tx: Connection, letter: Letter, at: datetime) -> int:
     """Keep a letter that came in, and have it delivered; returns its id."""
+    paper = letter.paper
+    if paper:
+        papers.keep_bytes(tx, paper)
     made = tx.execute(
         text(
-            """insert into letter (message, body, number, answers, entered_by, entered_at, confirmed)
-values (:message, :body, :number, :answers, :by, :at, :confirmed) returning id"""
+            """insert into letter (message, body, number, answers, entered_by, entered_at, confirmed,
+  filename, media_type, sha256)
+values (:message, :body, :number, :answers, :by, :at, :confirmed, :filename, :media_type, :sha) returning id"""
         ),
         {
             "message": letter.message,
@@ -89,6 +96,9 @@ values (:message, :body, :number, :answers, :by, :at, :confirmed) returning id""
             "by": letter.entered_by,
             "at": at,
             "confirmed": letter.confirmed,
+            "filename": paper and paper.filename,
+            "media_type": paper and paper.media_type,
+            "sha": paper and paper.sha256,
         },
     )
     entered = int(made.scalar_one())
@@ -96,16 +106,20 @@ values (:message, :body, :number, :answers, :by, :at, :confirmed) returning id""
     return entered
 
 
-def letter(tx: Connection, letter_id: int) -> Letter | None:
-    """One letter, locked; None once it is taken or refused."""
+def letter(tx: Connection, letter_id: int, kind: str) -> Letter | None:
+    """One letter, locked, with its paper as one of this kind; None once it is taken or refused."""
     row = tx.execute(
         text(
-            """select id, message, body, number, answers, entered_by, confirmed from letter
-where id = :id and taken_at is null and refused is null for update"""
+            """select l.id, l.message, l.body, l.number, l.answers, l.entered_by, l.confirmed,
+  l.filename, l.media_type, b.content from letter l left join blob b on b.sha256 = l.sha256
+where l.id = :id and l.taken_at is null and l.refused is null for update of l"""
         ),
         {"id": letter_id},
     ).one_or_none()
-    return None if row is None else Letter(*row)
+    if row is None:
+        return None
+    paper = row.content and Paper(kind, row.filename, row.filename, row.media_type, bytes(row.content))
+    return Letter(row.id, row.message, row.body, row.number, row.answers, row.entered_by, row.confirmed, paper or None)
 
 
 def is_kept(tx: Connection, message: str, number: str, answers: Mapping[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from workflows.definitions import Bundle
 from workflows.definitions.applied import Applied, witnessed
+from workflows.definitions.replies import replies
 from workflows.domain.actor import Actor
 from workflows.domain.calendar import local_day
 from workflows.domain.errors import DomainError
@@ -59,6 +60,7 @@ class Player(PersonalActs):
         self.db, self.settings, self.bundle, self.story = db, settings, bundle, story
         self.aliases: dict[str, str] = {}
         self._answers: dict[str, Any] = {}
+        self._enclosed: set[str] = set()
         self.decided = set()
         self._next = 0
         self._now = story.starts
@@ -230,6 +232,7 @@ class Player(PersonalActs):
             message=told["message"],
             number=told["number"],
             answers=answers,
+            file=(f"{told['message']}.pdf", sample_paper(f"Văn bản trả lời {told['number']}")),
             confirmed=bool(told.get("confirmed")),
         )
 
@@ -249,7 +252,19 @@ class Player(PersonalActs):
         answers = self._with_numbers(plain(step.told.get("answers", {})))
         again = step.told.get("answers_again")
         self._answers[element] = answered_again(self._answers[element], answers) if again else answers
+        if not step.told.get("without_paper"):
+            self._enclose(step, actor, task, element)
         user_tasks.complete(self.db, actor, task, self._with_sheet(step, element), key=uuid.uuid4().hex)
+
+    def _enclose(self, step: Step, actor: Actor, task: str, element: str) -> None:
+        """Attach the letter that the task asks for, once."""
+        tasks = (each.elements.get(element) for each in self.bundle.processes.values())
+        kind = next((found.properties["encloses"] for found in tasks if found and "encloses" in found.properties), None)
+        if kind and task not in self._enclosed:
+            self._enclosed.add(task)
+            title = next(each.title.vi for each in replies(self.bundle).values() if each.task == element)
+            number, name = self._number(step), f"{kind}.pdf"
+            dossiers.attach_paper(self.db, actor, number, kind, title, name, sample_paper(title))
 
     def _with_sheet(self, step: Step, element: str) -> dict[str, Any]:
         """The answers with a full eligibility sheet, where the form has one and the story says nothing of it."""

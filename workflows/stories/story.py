@@ -38,7 +38,7 @@ ACTS = (
     "dissolve",
 )
 DAYS = {"days": 1, "week": 7, "weeks": 7}
-WORDS = frozenset({*ACTS, "at", "wait", "by", "on", "answers", "answers_again", "lines", "expect"})
+WORDS = frozenset({*ACTS, "at", "wait", "by", "on", "answers", "answers_again", "without_paper", "lines", "expect"})
 EXPECTED = frozenset(
     {
         *("status", "open", "facts", "due", "closed", "end", "papers", "lines", "rules", "stopped"),

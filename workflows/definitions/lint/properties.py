@@ -11,7 +11,7 @@ from workflows.domain.text import Text
 RULE = "properties"
 KNOWN = {
     "userTask": frozenset(
-        {"act", "admits", "award", "blocks", "due", "assignee", "forEach", "notBy", "requires", "legalBasis", "status"}
+        "act admits award blocks due assignee encloses forEach notBy requires legalBasis status".split()
     ),
     "intermediateCatchEvent": frozenset({"status", "legalBasis"}),
     "boundaryEvent": frozenset({"award", "status", "legalBasis"}),
@@ -54,6 +54,7 @@ def _meant(bundle: Bundle, process: Process, element: Element, name: str, value:
         "status": lambda: value in STATUSES,
         "notBy": lambda: bool(value.split()) and set(value.split()) <= _tasks(bundle, process),
         "admits": lambda: all({"field", "refused"} <= _outputs(bundle, each) for each in value.split()),
+        "encloses": lambda: value in bundle.papers,
         "requires": lambda: {"kind", "mandatory"} <= _outputs(bundle, value),
         "assignee": lambda: value == "item" if element.loop else value in bundle.vocabulary(process.id),
         "forEach": lambda: _is_list(bundle, process, value) if element.loop else value == "line",
