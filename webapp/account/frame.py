@@ -28,6 +28,7 @@ PLACES = (
     Place("movements.movements", lazy_gettext("Movements"), frozenset()),
     Place("letters.letters", lazy_gettext("Letters"), frozenset({"letter.enter"})),
     Place("directory.people", lazy_gettext("Accounts"), frozenset({"account.manage"})),
+    Place("workshop.home", lazy_gettext("Workshop"), frozenset({"definition.edit"})),
     Place("incidents.incidents", lazy_gettext("Incidents"), frozenset({"incident.retry"})),
 )
 

@@ -52,7 +52,8 @@ RIGHTS: Mapping[str, object] = {
     "task.hand_over": lazy_gettext("hands tasks over"),
     "history.verify": lazy_gettext("checks the history"),
     "incident.retry": lazy_gettext("has incidents tried again"),
-    "definition.deploy": lazy_gettext("puts procedures in force"),
+    "definition.edit": lazy_gettext("changes the procedure in drafts"),
+    "definition.approve": lazy_gettext("approves versions of the procedure that others drafted"),
     "account.manage": lazy_gettext("manages accounts"),
     "account.history": lazy_gettext("reads the history of accounts"),
 }

@@ -5,7 +5,7 @@ from workflows.definitions.errors import BundleRejected
 from workflows.definitions.form import Form
 from workflows.definitions.manifest import Lane, Message, RuleSet
 from workflows.definitions.process import Element, Flow, Process
-from workflows.definitions.read import files_in, load_bundle, load_files, shipped
+from workflows.definitions.read import checksum, files_in, load_bundle, load_files, shipped
 
 __all__ = [
     "Bundle",
@@ -18,6 +18,7 @@ __all__ = [
     "Movement",
     "Process",
     "RuleSet",
+    "checksum",
     "files_in",
     "load_bundle",
     "load_files",

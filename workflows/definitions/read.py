@@ -5,6 +5,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -62,7 +63,7 @@ def load_files(files: Mapping[str, bytes]) -> Bundle:
     manifest = read_manifest(files[FILE], files.get(CHOSEN))
     return Bundle(
         manifest=manifest,
-        sha256=_checksum(files),
+        sha256=checksum(files),
         files=dict(sorted(files.items())),
         processes=_processes(files),
         forms=_forms(files),
@@ -95,11 +96,16 @@ def _admit(files: Mapping[str, bytes]) -> None:
         raise BundleRejected(place=FILE, why=Said("the file is missing."))
     _admit_size(len(files), sum(map(len, files.values())))
     for path in files:
-        if len(path) > LONGEST_PATH or not PATH.fullmatch(path):
-            place = path.encode("ascii", "backslashreplace").decode()[:LONGEST_PATH]
-            raise BundleRejected(
-                place=place, why=Said("a path stays inside the bundle and has letters, digits, .-() only.")
-            )
+        admit_path(path)
+
+
+def admit_path(path: str) -> None:
+    """Raises BundleRejected for a path that leaves the bundle or has strange signs."""
+    if len(path) > LONGEST_PATH or not PATH.fullmatch(path):
+        place = path.encode("ascii", "backslashreplace").decode()[:LONGEST_PATH]
+        raise BundleRejected(
+            place=place, why=Said("a path stays inside the bundle and has letters, digits, .-() only.")
+        )
 
 
 def _admit_size(files: int, size: int) -> None:
@@ -110,18 +116,40 @@ def _admit_size(files: int, size: int) -> None:
         )
 
 
-def _checksum(files: Mapping[str, bytes]) -> str:
+def checksum(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over the paths and contents of a bundle's files: what makes two versions the same."""
     digest = hashlib.sha256()
     for path, content in sorted(files.items()):
         digest.update(f"{path}\0{hashlib.sha256(content).hexdigest()}\n".encode())
     return digest.hexdigest()
 
 
+@lru_cache(maxsize=MOST_FILES)
+def _process(path: str, content: bytes) -> Process:
+    """One diagram; kept, because a draft is read again with every change of one of its files."""
+    return read_process(path, content)
+
+
+@lru_cache(maxsize=MOST_FILES)
+def _toml(path: str, content: bytes) -> dict[str, Any]:
+    return read_toml(path, content)
+
+
+@lru_cache(maxsize=MOST_FILES)
+def _table(path: str, content: bytes) -> Table:
+    return parse_table(content, place=path)
+
+
+@lru_cache(maxsize=MOST_FILES)
+def _form(task: str, schema: bytes, ui: bytes | None) -> Form:
+    return read_form(task, schema, ui)
+
+
 def _processes(files: Mapping[str, bytes]) -> dict[str, Process]:
     found: dict[str, Process] = {}
     for path in sorted(files):
         if path.endswith(".bpmn"):
-            process = read_process(path, files[path])
+            process = _process(path, files[path])
             if process.id in found:
                 raise BundleRejected(
                     place=path,
@@ -135,7 +163,7 @@ def _forms(files: Mapping[str, bytes]) -> dict[str, Form]:
     tasks = sorted(
         path[6:].removesuffix(SCHEMA) for path in files if path.startswith("forms/") and path.endswith(SCHEMA)
     )
-    return {task: read_form(task, files[f"forms/{task}{SCHEMA}"], files.get(f"forms/{task}{UI}")) for task in tasks}
+    return {task: _form(task, files[f"forms/{task}{SCHEMA}"], files.get(f"forms/{task}{UI}")) for task in tasks}
 
 
 def _tables(files: Mapping[str, bytes]) -> dict[str, dict[str, Table]]:
@@ -143,7 +171,7 @@ def _tables(files: Mapping[str, bytes]) -> dict[str, dict[str, Table]]:
     for path in sorted(files):
         match PurePosixPath(path).parts:
             case ("decisions", decision, file) if file.endswith(".dmn"):
-                table = parse_table(files[path], place=path)
+                table = _table(path, files[path])
                 if table.id != decision:
                     raise BundleRejected(
                         place=path,
@@ -175,4 +203,4 @@ def _demo(files: Mapping[str, bytes]) -> dict[str, Any]:
 def _told(files: Mapping[str, bytes], folder: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for path in sorted(files):
         if path.startswith(folder) and path.endswith(".toml"):
-            yield path, read_toml(path, files[path])
+            yield path, _toml(path, files[path])

@@ -36,7 +36,15 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "chairman": frozenset({"task.work", "dossier.read_sent"}),
     "auditor": frozenset({"award.read", "dossier.read_all", "history.verify", "account.history"}),
     "admin": frozenset(
-        {"incident.retry", "definition.deploy", "account.manage", "account.history", "substitute.manage"}
+        {
+            "task.work",
+            "incident.retry",
+            "definition.edit",
+            "definition.approve",
+            "account.manage",
+            "account.history",
+            "substitute.manage",
+        }
     ),
 }
 """What each group may do at all; which dossiers it reaches is the scope of practice.md's «who may see what»."""

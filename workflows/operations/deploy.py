@@ -3,7 +3,7 @@
 from workflows.definitions import Bundle, lint
 from workflows.domain.errors import DefinitionRejected
 from workflows.engine import procedure
-from workflows.store.bundles import add, version
+from workflows.store.bundles import add, in_turn, known, version
 from workflows.store.session import Database, clock
 
 
@@ -12,12 +12,18 @@ class HasFindings(DefinitionRejected):
 
 
 def deploy(db: Database, bundle: Bundle, *, by: str) -> tuple[int, bool]:
-    """Deploy a bundle that lint and engine accept; returns its version and whether it is new. Raises HasFindings."""
+    """Deploy a bundle that lint and engine accept, in force from today; returns its version and whether it is new.
+
+    A content that is deployed already stays as it is. Raises HasFindings.
+    """
     findings = [finding for finding in lint.run(bundle) if finding.severity == "error"]
     if findings:
         first = findings[0]
         raise HasFindings(count=len(findings), first=f"{first.file} {first.element}: {first.en}")
     procedure(bundle)
     with db.write() as tx:
-        made, new = add(tx, bundle, by, clock(tx)[1])
-        return version(tx, made), new
+        in_turn(tx)
+        there = known(tx, bundle)
+        if there is not None:
+            return version(tx, there), False
+        return version(tx, add(tx, bundle, by, clock(tx)[1])), True

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import quickjs
@@ -17,6 +18,7 @@ from workflows.rules.values import Json
 FEELIN = Path(__file__).with_name("feelin.js")
 BRIDGE = Path(__file__).with_name("bridge.js")
 MEMORY = 64 << 20
+MOST_TREES = 4_096
 SECONDS = 2
 PARSING = 1
 """Seconds that reading an expression may take; one of any use takes a hundredth."""
@@ -88,8 +90,12 @@ def _call(function: str, seconds: float, *arguments: str | bool) -> Json:
     return json.loads(answer, parse_int=values.whole, parse_float=values.fraction)
 
 
+@lru_cache(maxsize=MOST_TREES)
 def parse(expression: str, shape: str, *, unary: bool) -> Json:
-    """The parse tree of feelin as nested [name, from, to, children], or {"failed": …}."""
+    """The parse tree of feelin as nested [name, from, to, children], or {"failed": …}.
+
+    It is kept: what an expression says depends on nothing else, and a draft is checked again with every change.
+    """
     return _call("parse", PARSING, expression, shape, unary)
 
 

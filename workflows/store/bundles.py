@@ -3,13 +3,15 @@
 import base64
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from workflows.definitions import Bundle, load_files
+from workflows.domain.calendar import local_day
 from workflows.domain.errors import NotFound
 
 
@@ -34,36 +36,69 @@ def _bundle(_sha256: str, files: str) -> Bundle:
     return load_files(_unpacked(json.loads(files)))
 
 
+IN_FORCE = text(
+    """select id from bundle
+where key = :key and valid_from <= ((now() + (select ahead from clock)) at time zone 'Asia/Ho_Chi_Minh')::date
+order by valid_from desc, version desc limit 1"""
+)
+ADDED = text(
+    """insert into bundle (key, version, sha256, files, deployed_by, deployed_at, valid_from, name, legal_basis, reason,
+  approved_by, publication, report)
+select :key, coalesce(max(version), 0) + 1, :sha, cast(:files as jsonb), :by, :at, :valid_from, :name, :legal_basis,
+  :reason, :approved_by, :publication, cast(:report as jsonb)
+from bundle where key = :key returning id"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is kept with a version: from which day it is in force, its name, why, who approved it and the gate's report.
+
+    `publication` is the number of the procedure that published it; none for one that the command line put in force.
+    """
+
+    valid_from: date
+    name: str = ""
+    legal_basis: str = ""
+    reason: str = ""
+    approved_by: str | None = None
+    publication: str | None = None
+    report: Mapping[str, Any] | None = None
+
+
 def in_force(tx: Connection, key: str) -> tuple[int, Bundle]:
-    """Id and bundle of the newest version of `key`: the one on which new instances start."""
-    found = tx.execute(
-        text("select id from bundle where key = :key order by version desc limit 1"), {"key": key}
-    ).scalar()
+    """Id and bundle of the version of `key` in force today: the one on which new instances start."""
+    found = tx.execute(IN_FORCE, {"key": key}).scalar()
     if found is None:
         raise NotFound(what=f"A deployed version of «{key}»")
     return found, deployed(tx, found)
 
 
-def add(tx: Connection, bundle: Bundle, by: str, at: datetime) -> tuple[int, bool]:
-    """Deploy `bundle` as the next version of its key; returns its id, and False where exactly this content was there.
-
-    One at a time: two people who deploy in the same moment get two versions.
-    """
+def in_turn(tx: Connection) -> None:
+    """Wait for everybody else who deploys: two people who deploy in the same moment get two versions."""
     tx.execute(text("lock table bundle in share row exclusive mode"))
-    known = tx.execute(
-        text("select id from bundle where key = :key and sha256 = :sha"), {"key": bundle.key, "sha": bundle.sha256}
-    ).scalar()
-    if known is not None:
-        return known, False
-    made = tx.execute(
-        text(
-            """insert into bundle (key, version, sha256, files, deployed_by, deployed_at)
-select :key, coalesce(max(version), 0) + 1, :sha, cast(:files as jsonb), :by, :at
-from bundle where key = :key returning id"""
-        ),
-        {"key": bundle.key, "sha": bundle.sha256, "files": json.dumps(_packed(bundle.files)), "by": by, "at": at},
-    ).scalar_one()
-    return made, True
+
+
+def known(tx: Connection, bundle: Bundle) -> int | None:
+    """The id of the newest version with exactly this content."""
+    found = text("select max(id) from bundle where key = :key and sha256 = :sha")
+    return tx.execute(found, {"key": bundle.key, "sha": bundle.sha256}).scalar()
+
+
+def add(tx: Connection, bundle: Bundle, by: str, at: datetime, published: Published | None = None) -> int:
+    """Deploy `bundle` as the next version of its key, in force from today where nothing else is said; returns its id."""
+    published = published or Published(valid_from=local_day(at))
+    report = json.dumps(dict(published.report), ensure_ascii=False) if published.report is not None else None
+    told = {
+        **asdict(replace(published, report=None)),
+        "key": bundle.key,
+        "sha": bundle.sha256,
+        "files": json.dumps(_packed(bundle.files)),
+        "by": by,
+        "at": at,
+        "report": report,
+    }
+    return int(tx.execute(ADDED, told).scalar_one())
 
 
 def version(tx: Connection, bundle_id: int) -> int:

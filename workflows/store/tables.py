@@ -1,6 +1,6 @@
 """The tables; classes end in Row and never leave the rooms that speak SQL."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +49,7 @@ class ClockMoveRow(Base):
 
 
 class BundleRow(Base):
-    """One deployed version of a bundle; a trigger bars every change."""
+    """One deployed version of a bundle, in force from `valid_from` on; a trigger bars every change."""
 
     __tablename__ = "bundle"
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
@@ -59,7 +59,14 @@ class BundleRow(Base):
     files: Mapped[dict[str, Any]]
     deployed_by: Mapped[str]
     deployed_at: Mapped[datetime]
-    __table_args__ = (UniqueConstraint("key", "version"), UniqueConstraint("key", "sha256"))
+    name: Mapped[str] = mapped_column(server_default="")
+    legal_basis: Mapped[str] = mapped_column(server_default="")
+    reason: Mapped[str] = mapped_column(server_default="")
+    approved_by: Mapped[str | None]
+    publication: Mapped[str | None]
+    report: Mapped[dict[str, Any] | None]
+    valid_from: Mapped[date]
+    __table_args__ = (UniqueConstraint("key", "version"),)
 
 
 class InstanceRow(Base):

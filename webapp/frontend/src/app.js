@@ -11,6 +11,7 @@ import './css/door.css';
 import './css/trace.css';
 import './css/plan.css';
 import './css/task.css';
+import './css/workshop.css';
 import htmx from 'htmx.org';
 import { conditions } from './js/conditions.js';
 import { copying } from './js/copying.js';

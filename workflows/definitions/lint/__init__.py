@@ -1,6 +1,7 @@
 """The rules that a bundle must keep before it may be deployed, one file each; they read, they never run anything."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import ModuleType
 
 from workflows.definitions.bundle import Bundle
 from workflows.definitions.lint import (
@@ -82,19 +83,34 @@ RULES = (
     drawing,
 )
 
-__all__ = ["RULES", "Finding", "inspect", "run", "unreadable"]
+OF_TABLES = (completeness, tables, citations)
+OF_FORMS = (forms, form_language)
+APART: Mapping[str, tuple[ModuleType, ...]] = {
+    ".bpmn": (*OF_TABLES, form_language),
+    ".dmn": (*OF_FORMS, soundness, drawing, tree_size),
+    ".json": (*OF_TABLES, soundness, drawing, tree_size),
+}
+"""What a change of a file, by the end of its name, cannot break: these rules look at other files only."""
+
+__all__ = ["RULES", "Finding", "inspect", "run", "unreadable", "while_writing"]
 
 
-def run(bundle: Bundle) -> list[Finding]:
+def run(bundle: Bundle, rules: Iterable[ModuleType] = RULES) -> list[Finding]:
     """Everything that is wrong with a bundle, by file and line; an empty list means that it may be deployed."""
     with allowance(MOST_SECONDS):
-        found = [finding for rule in RULES for finding in rule.check(bundle)]
+        found = [finding for rule in rules for finding in rule.check(bundle)]
     return sorted(found, key=lambda each: (each.file, each.line, each.rule, each.element))
 
 
-def inspect(files: Mapping[str, bytes]) -> list[Finding]:
+def inspect(files: Mapping[str, bytes], rules: Iterable[ModuleType] = RULES) -> list[Finding]:
     """The same for files that may not even be readable, by their paths in the bundle; it raises nothing."""
     if excess := list(xml_limits.in_files(files)):
         return excess
     bundle = readable.read(files)
-    return [bundle] if isinstance(bundle, Finding) else run(bundle)
+    return [bundle] if isinstance(bundle, Finding) else run(bundle, rules)
+
+
+def while_writing(files: Mapping[str, bytes], path: str) -> list[Finding]:
+    """What is wrong once the file at `path` stands like this, without the rules that this kind of file cannot break."""
+    apart = APART.get(path[path.rfind(".") :], ())
+    return inspect(files, [rule for rule in RULES if rule not in apart])

@@ -1,6 +1,7 @@
 """Every user task has its form and every form its task; what is asked is named in both languages."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -12,6 +13,7 @@ from workflows.definitions.lint.finding import Finding, at, named, within
 from workflows.domain.text import Text
 
 RULE = "forms"
+MOST_KEPT = 500
 
 
 def check(bundle: Bundle) -> Iterator[Finding]:
@@ -37,7 +39,13 @@ def check(bundle: Bundle) -> Iterator[Finding]:
         yield from _outcomes(form)
 
 
-def _schema(form: Form) -> Iterator[Finding]:
+@lru_cache(maxsize=MOST_KEPT)
+def _schema(form: Form) -> tuple[Finding, ...]:
+    """Kept by the form, because a schema is held against that of all schemas and a draft is checked while it grows."""
+    return tuple(_of_schema(form))
+
+
+def _of_schema(form: Form) -> Iterator[Finding]:
     fix = Text("Sửa lược đồ JSON Schema 2020-12.", "Mend the JSON Schema 2020-12.")
     try:
         Draft202012Validator.check_schema(form.schema)

@@ -3,10 +3,18 @@
 from alembic import context
 from sqlalchemy import Connection, create_engine, pool
 
-from workflows.store import account_tables, inbox_tables, movement_tables, package_tables, people_tables, tables
+from workflows.store import (
+    account_tables,
+    inbox_tables,
+    movement_tables,
+    package_tables,
+    people_tables,
+    tables,
+    workshop_tables,
+)
 
 config = context.config
-TABLES = (tables, account_tables, inbox_tables, movement_tables, package_tables, people_tables)
+TABLES = (tables, account_tables, inbox_tables, movement_tables, package_tables, people_tables, workshop_tables)
 METADATA = tables.Base.metadata
 """All tables, once each module of TABLES has been read."""
 
