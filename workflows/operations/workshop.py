@@ -22,7 +22,7 @@ class DraftNeedsTitle(InvalidInput):
 
 
 class DraftNotOpen(InvalidState):
-    """The draft «{title}» is {state} and cannot be changed now."""
+    """The draft «{title}» can no longer be changed: it waits for approval, is published or was given up."""
 
 
 class ChangedMeanwhile(InvalidState):
@@ -178,7 +178,7 @@ def _may_edit(actor: Actor) -> None:
 def _open(tx: Connection, draft: int) -> drafts.Draft:
     held = drafts.draft(tx, draft, lock=True)
     if held.state != drafts.OPEN:
-        raise DraftNotOpen(title=held.title, state=held.state)
+        raise DraftNotOpen(title=held.title)
     return held
 
 

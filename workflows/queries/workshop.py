@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, RowMapping, text
 
 from workflows.definitions import Bundle, BundleRejected, load_files
 from workflows.definitions.archive import pack
@@ -127,7 +127,7 @@ def drafts(db: Database, actor: Actor, *, every: bool = False) -> tuple[DraftRow
     """The drafts that somebody works on, newest change first; with `every`, also those that ended."""
     _may(actor)
     with db.read() as tx:
-        return tuple(_draft_row(row) for row in tx.execute(DRAFTS, {"all": every}))
+        return tuple(_draft_row(row) for row in tx.execute(DRAFTS, {"all": every}).mappings())
 
 
 def versions(db: Database, actor: Actor, key: str = "commendation") -> tuple[VersionRow, ...]:
@@ -152,7 +152,8 @@ def draft(db: Database, actor: Actor, draft_id: int) -> DraftPage:
     _may(actor)
     with db.read() as tx:
         held = kept.draft(tx, draft_id)
-        row = next(_draft_row(each) for each in tx.execute(DRAFTS, {"all": True}) if each.id == draft_id)
+        rows = tx.execute(DRAFTS, {"all": True}).mappings()
+        row = next(_draft_row(each) for each in rows if each["id"] == draft_id)
         base, over = deployed(tx, held.base), kept.laid(tx, draft_id)
         bundle, refusal = _read(kept.overlaid(base.files, over))
         acts = (ActRow(*each) for each in tx.execute(ACTS, {"id": draft_id, "most": PAGE}))
@@ -230,20 +231,20 @@ def _may(actor: Actor) -> None:
 
 
 def _versions(tx: Connection, key: str) -> tuple[VersionRow, ...]:
-    rows = tx.execute(VERSIONS, {"key": key}).all()
+    rows = tx.execute(VERSIONS, {"key": key}).mappings().all()
     now = in_force(tx, key)[0]
-    begun = next((row.valid_from for row in rows if row.id == now), None)
+    begun = next((row["valid_from"] for row in rows if row["id"] == now), None)
 
-    def state(row: Row[Any]) -> str:
-        if row.id == now:
+    def state(row: RowMapping) -> str:
+        if row["id"] == now:
             return "in force"
-        return "ahead" if begun is not None and row.valid_from > begun else "past"
+        return "ahead" if begun is not None and row["valid_from"] > begun else "past"
 
-    return tuple(VersionRow(*row, state(row)) for row in rows)
+    return tuple(VersionRow(**row, state=state(row)) for row in rows)
 
 
-def _draft_row(row: Row[Any]) -> DraftRow:
-    return DraftRow(*row)
+def _draft_row(row: RowMapping) -> DraftRow:
+    return DraftRow(**row)
 
 
 def _read(files: Mapping[str, bytes]) -> tuple[Bundle | None, DefinitionRejected | None]:

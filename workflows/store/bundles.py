@@ -86,7 +86,7 @@ def known(tx: Connection, bundle: Bundle) -> int | None:
 
 
 def add(tx: Connection, bundle: Bundle, by: str, at: datetime, published: Published | None = None) -> int:
-    """Deploy `bundle` as the next version of its key, in force from today where nothing else is said; returns its id."""
+    """Deploy `bundle` as the next version of its key, in force from that day unless told otherwise; returns its id."""
     published = published or Published(valid_from=local_day(at))
     report = json.dumps(dict(published.report), ensure_ascii=False) if published.report is not None else None
     told = {

@@ -1,0 +1,133 @@
+"""Drafts of the procedure: laid over a version, saved file by file, never lost to somebody else, never in force alone."""
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from tests.story import Office, procedure
+from workflows.definitions import BundleRejected, load_files
+from workflows.definitions.archive import pack
+from workflows.domain.errors import InvalidInput, NotAllowed, NotFound
+from workflows.operations import publishing, workshop
+from workflows.operations.deploy import deploy
+from workflows.queries import drafting
+from workflows.queries import workshop as query
+from workflows.store.bundles import in_force
+from workflows.store.drafts import digest
+
+TABLE = "decisions/vote_threshold/always.dmn"
+ADMIN, SECOND = "quan_tri", "quan_tri_2"
+
+
+@pytest.fixture
+def office(shared_office: Office) -> Office:
+    """One office for all these tests: each opens a draft of its own."""
+    return shared_office
+
+
+def opened(office: Office, login: str = ADMIN) -> int:
+    return workshop.open_draft(office.db, office.person(login), "Nâng ngưỡng phiếu")
+
+
+def saved(office: Office, draft: int, path: str, content: bytes, *, login: str = ADMIN, seen: str | None = "") -> str:
+    if seen == "":
+        seen = query.file(office.db, office.person(login), draft, path)[1]
+    return workshop.save_file(office.db, office.person(login), draft, path, content, seen).sha256
+
+
+def text(office: Office, draft: int, path: str = TABLE) -> bytes:
+    return query.file(office.db, office.person(ADMIN), draft, path)[0]
+
+
+def test_a_draft_is_its_version_until_a_file_is_changed_and_again_once_it_is_taken_back(office: Office) -> None:
+    draft = opened(office)
+    assert query.files_of(office.db, office.person(ADMIN), draft) == procedure().files
+    saved(office, draft, TABLE, text(office, draft) + b"\n")
+    page = query.draft(office.db, office.person(ADMIN), draft)
+    assert [(each.path, each.state) for each in page.files if each.state] == [(TABLE, "changed")]
+    workshop.restore_file(office.db, office.person(ADMIN), draft, TABLE)
+    page = query.draft(office.db, office.person(ADMIN), draft)
+    assert [each for each in page.files if each.state] == []
+    assert [each.act for each in page.acts] == ["restored", "saved", "opened"]
+
+
+def test_two_who_write_one_file_keep_both_texts(office: Office) -> None:
+    draft = opened(office)
+    before = text(office, draft)
+    saved(office, draft, TABLE, before + b"<!-- one -->", login=SECOND)
+    with pytest.raises(workshop.ChangedMeanwhile) as refusal:
+        saved(office, draft, TABLE, before + b"<!-- two -->", seen=digest(before))
+    assert refusal.value.theirs == before + b"<!-- one -->"
+    assert text(office, draft) == before + b"<!-- one -->"
+    ((kept, path, _),) = query.draft(office.db, office.person(ADMIN), draft).kept
+    assert query.kept_beside(office.db, office.person(ADMIN), draft, kept) == (path, before + b"<!-- two -->")
+    with pytest.raises(NotFound):
+        query.kept_beside(office.db, office.person(SECOND), draft, kept)
+
+
+def test_a_draft_that_means_nothing_is_kept_and_what_is_wrong_is_said(office: Office) -> None:
+    draft = opened(office)
+    saved(office, draft, "dossier.bpmn", b"<not a diagram")
+    page = query.draft(office.db, office.person(ADMIN), draft)
+    assert page.refusal is not None or drafting.check(office.db, office.person(ADMIN), draft, "", None)
+    found = drafting.check(office.db, office.person(ADMIN), draft, "dossier.bpmn", procedure().files["dossier.bpmn"])
+    assert [each for each in found if each.severity == "error"] == []
+    assert text(office, draft, "dossier.bpmn") == b"<not a diagram"
+
+
+@pytest.mark.parametrize("path", ["../etc/passwd", "/root", "a/../../b", "x\0y", "", "a" * 300])
+def test_a_path_outside_the_bundle_is_refused(office: Office, path: str) -> None:
+    with pytest.raises(BundleRejected):
+        workshop.save_file(office.db, office.person(ADMIN), opened(office), path, b"x", None)
+
+
+def test_only_administrators_draft_and_a_draft_given_up_is_closed(office: Office) -> None:
+    draft = opened(office)
+    for login in ("chuyen_vien", "kiem_tra", "giam_doc"):
+        with pytest.raises(NotAllowed):
+            workshop.save_file(office.db, office.person(login), draft, TABLE, b"x", None)
+    with pytest.raises(InvalidInput):
+        workshop.drop_draft(office.db, office.person(ADMIN), draft, " ")
+    workshop.drop_draft(office.db, office.person(ADMIN), draft, "Không cần nữa")
+    with pytest.raises(workshop.DraftNotOpen):
+        saved(office, draft, TABLE, b"x")
+
+
+def test_a_zip_of_a_version_comes_back_as_a_draft_byte_for_byte(office: Office) -> None:
+    draft = opened(office)
+    changed = {**procedure().files, "calendar.toml": procedure().files["calendar.toml"] + b"\n# 2027\n"}
+    assert publishing.import_zip(office.db, office.person(ADMIN), draft, pack(changed)) == 1
+    assert query.packed_draft(office.db, office.person(ADMIN), draft) == pack(changed)
+    with pytest.raises(InvalidInput):
+        publishing.import_zip(office.db, office.person(ADMIN), draft, b"no zip")
+
+
+def test_rolling_back_is_one_act_with_a_reason_and_a_version_of_its_own(office: Office) -> None:
+    files = {**procedure().files, "calendar.toml": procedure().files["calendar.toml"] + b"\n# wrong\n"}
+    wrong, _ = deploy(office.db, load_files(files), by=ADMIN)
+    with pytest.raises(publishing.RollBackNeedsReason):
+        publishing.roll_back(office.db, office.person(SECOND), 1, "")
+    with pytest.raises(publishing.AlreadyInForce):
+        publishing.roll_back(office.db, office.person(SECOND), wrong, "Thử")
+    made = publishing.roll_back(office.db, office.person(SECOND), 1, "Lịch sai")
+    with office.db.read() as tx:
+        assert in_force(tx, "commendation")[1].sha256 == procedure().sha256
+    row, _ = query.version(office.db, office.person(ADMIN), made)
+    assert (row.version, row.reason, row.state) == (wrong + 1, "Lịch sai", "in force")
+
+
+def test_a_draft_moves_to_the_newest_version_unless_both_changed_one_file(office: Office) -> None:
+    draft = opened(office)
+    saved(office, draft, TABLE, text(office, draft) + b"\n")
+    files = query.version(office.db, office.person(ADMIN), 1)[1].files
+    number, _ = deploy(office.db, load_files({**files, "README.md": b"x\n"}), by=ADMIN)
+    assert query.draft(office.db, office.person(ADMIN), draft).behind
+    assert workshop.rebase_draft(office.db, office.person(ADMIN), draft) == number
+    deploy(office.db, load_files({**files, TABLE: files[TABLE] + b"\n\n"}), by=ADMIN)
+    with pytest.raises(workshop.BaseOverlaps):
+        workshop.rebase_draft(office.db, office.person(ADMIN), draft)
+
+
+def test_what_was_done_in_the_workshop_cannot_be_changed(office: Office) -> None:
+    opened(office)
+    with pytest.raises(DBAPIError, match="append-only"), office.tables() as tx:
+        tx.exec_driver_sql("update workshop_act set reason = 'x'")
