@@ -1,4 +1,4 @@
-"""Drafts of the procedure: laid over a version, saved file by file, never lost to somebody else, never in force alone."""
+"""Drafts of the procedure: laid over a version, saved file by file, never lost to somebody else."""
 
 import pytest
 from sqlalchemy.exc import DBAPIError
