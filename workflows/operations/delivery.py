@@ -75,7 +75,7 @@ def _to_new_instance(tx: Connection, sender: Instance, message: Waiting) -> bool
     bundle_id, bundle = in_force(tx, deployed(tx, sender.bundle_id).key)
     gathered = joined(Facts(), [message.payload])
     title = next((str(line.nominee.get("name")) for line in gathered.facts.lines), message.sender)
-    told = set_values(gathered.facts, {"round.title": f"Khen đột xuất: {title}"})
+    told = set_values(gathered.facts, {"round.title": f"Xét riêng: {title}"})
     new = New(
         to.removeprefix(STARTS),
         "ĐX",

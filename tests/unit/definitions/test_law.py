@@ -12,6 +12,7 @@ from workflows.rules.decide import Decided, decide
 from workflows.rules.errors import InputOutside
 
 BUNDLE = load_bundle(shipped())
+ONE_LINE = {"lines": {"total": 1}}
 IN_2021, IN_2024 = date(2021, 10, 25), date(2024, 3, 1)
 COUNCIL = ("giam_doc", "chanh_vp", *(f"uy_vien_{n}" for n in range(1, 8)))
 
@@ -58,17 +59,22 @@ def bonus(kind: str, on: date, form: str = "giay_khen") -> int | None:
 def test_an_ad_hoc_award_is_reviewed_at_once_and_without_the_council() -> None:
     for on in (IN_2021, IN_2024):
         assert decided("review_way", {"dossier": {"kind": "ad_hoc"}}, on).outputs["way"] == "own_round"
-        assert decided("council_required", {"dossier": {"kind": "ad_hoc"}}, on).outputs["required"] is False
+        assert decided("council_required", {"dossier": {"kind": "ad_hoc"}, **ONE_LINE}, on).outputs["required"] is False
 
 
 def test_a_thematic_dossier_waits_for_a_round_with_a_meeting() -> None:
     for on in (IN_2021, IN_2024):
         assert decided("review_way", {"dossier": {"kind": "thematic"}}, on).outputs["way"] == "gathered"
-        assert decided("council_required", {"dossier": {"kind": "thematic"}}, on).outputs["required"] is True
+        assert (
+            decided("council_required", {"dossier": {"kind": "thematic"}, **ONE_LINE}, on).outputs["required"] is True
+        )
 
 
 def test_a_round_opened_before_its_dossiers_are_chosen_meets() -> None:
-    assert decided("council_required", {"dossier": {}}).outputs["required"] is True
+    assert decided("council_required", {"dossier": {}, "lines": {"total": 0}}).outputs["required"] is True
+    chosen = {"kind": "thematic", "award_form": "bang_khen_ttg", "movement": "covid-2021"}
+    for lines, meets in ((0, True), (1, False)):
+        assert decided("council_required", {"dossier": chosen, "lines": {"total": lines}}).outputs["required"] is meets
 
 
 def test_two_thirds_of_the_council_must_attend() -> None:

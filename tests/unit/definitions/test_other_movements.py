@@ -36,6 +36,17 @@ def test_who_recognised_it_is_told_of_an_ad_hoc_award_where_the_plan_of_the_move
     assert papers("covid-2021", "ad_hoc", "bang_khen_tinh")["recognition"] is True
 
 
+@pytest.mark.parametrize(
+    ("movement", "answers"), [("khac-2021", ("gathered", True)), ("covid-2021", ("own_round", False))]
+)
+def test_the_department_meets_before_it_asks_the_prime_minister_but_for_the_movement_against_covid(
+    movement: str, answers: tuple[str, bool]
+) -> None:
+    way, council = (told(each, movement, "thematic", "bang_khen_ttg") for each in ("review_way", "council_required"))
+    assert (way.decided.outputs["way"], council.decided.outputs["required"]) == answers
+    assert told("council_required", movement, "thematic", "hc_lao_dong_ba").decided.outputs["required"] is True
+
+
 @pytest.mark.parametrize(("movement", "answers"), [("khac-2021", (2, True)), ("covid-2021", (3, False))])
 def test_two_copies_and_the_provincial_council_but_for_the_movement_against_covid(
     movement: str, answers: tuple[int, bool]

@@ -75,7 +75,7 @@ PLANTS = [
     Plant("no_numerals", APPRAISAL, "not(lines.any_open)", "lines.open = 0", "appraisal_result__appraisal_refused"),
     Plant("expressions", APPRAISAL, '"forward"', '"forwards"', "appraisal_result__appraisal_passed"),
     Plant("tables", COUNCIL, "<text>true</text>", '<text>"có"</text>', "council_required"),
-    Plant("completeness", COUNCIL, '"thematic","any"', '"thematic"', "council_required"),
+    Plant("completeness", COUNCIL, '<text>"covid"</text>', '<text>"other"</text>', "council_required"),
     Plant("completeness", COUNCIL, '<text>"ad_hoc"</text>', '<text>"ad_hoc","any"</text>', "nd91_2017_d55"),
     Plant("lanes", TOML, '[lanes."Giám đốc"]', '[lanes."Ban Giám đốc"]', "Ban Giám đốc"),
     Plant("forms", "forms/write_minutes.schema.json", '"additionalProperties": false', '"title": "x"', ""),
