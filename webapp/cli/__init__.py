@@ -21,6 +21,7 @@ COMMANDS = {
     "scenarios": "bundles.scenarios",
     "deploy": "bundles.deploy_bundle",
     "export": "versions.export",
+    "diff": "versions.diff",
     "feel": "rules.feel",
     "decide": "rules.decide",
     "letter": "letters.letter",
