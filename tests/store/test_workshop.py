@@ -1,5 +1,7 @@
 """Drafts of the procedure: laid over a version, saved file by file, never lost to somebody else."""
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from sqlalchemy.exc import DBAPIError
 
@@ -7,9 +9,10 @@ from tests.story import Office, procedure
 from workflows.definitions import BundleRejected, load_files
 from workflows.definitions.archive import pack
 from workflows.domain.errors import InvalidInput, NotAllowed, NotFound
-from workflows.operations import publishing, workshop
+from workflows.domain.permit import OwnWork
+from workflows.operations import publishing, user_tasks, workshop
 from workflows.operations.deploy import deploy
-from workflows.queries import drafting
+from workflows.queries import drafting, publications
 from workflows.queries import workshop as query
 from workflows.store.bundles import in_force
 from workflows.store.drafts import digest
@@ -22,6 +25,14 @@ ADMIN, SECOND = "quan_tri", "quan_tri_2"
 def office(shared_office: Office) -> Office:
     """One office for all these tests: each opens a draft of its own."""
     return shared_office
+
+
+@pytest.fixture
+def own_office(new_office: Callable[[], Office]) -> Iterator[Office]:
+    """An office for a test that publishes."""
+    opened = new_office()
+    yield opened
+    opened.db.close()
 
 
 def opened(office: Office, login: str = ADMIN) -> int:
@@ -131,3 +142,94 @@ def test_what_was_done_in_the_workshop_cannot_be_changed(office: Office) -> None
     opened(office)
     with pytest.raises(DBAPIError, match="append-only"), office.tables() as tx:
         tx.exec_driver_sql("update workshop_act set reason = 'x'")
+
+
+def found(office: Office, draft: int) -> publications.Publication:
+    way = publications.publication(office.db, office.person(ADMIN), draft)
+    assert way is not None
+    return way
+
+
+def completed(office: Office, draft: int, login: str, answers: dict[str, str]) -> None:
+    """The open task of a draft's publication, done by this person; then every job."""
+    (task,) = found(office, draft).tasks
+    person = office.person(login)
+    if task.assignee is None:
+        user_tasks.claim(office.db, person, task.id)
+    user_tasks.complete(office.db, person, task.id, answers, key=f"{task.id}{login}")
+    office.works()
+
+
+def submitted(office: Office, draft: int, day: str = "2021-11-01") -> None:
+    publishing.submit(office.db, office.person(ADMIN), draft)
+    told = {"name": "Ngưỡng 90 %", "grounds": "Quy chế Hội đồng", "valid_from": day, "outcome": "submit"}
+    completed(office, draft, ADMIN, told)
+
+
+def raised(office: Office) -> int:
+    """A draft that raises the threshold of the council."""
+    draft = opened(office)
+    saved(office, draft, TABLE, text(office, draft).replace(b"<text>80<", b"<text>90<"))
+    return draft
+
+
+def test_a_version_is_in_force_once_a_second_person_has_approved_it_from_the_day_it_says(own_office: Office) -> None:
+    office = own_office
+    draft = raised(office)
+    submitted(office, draft, "2031-01-01")
+    assert query.draft(office.db, office.person(ADMIN), draft).row.state == "submitted"
+    with pytest.raises(workshop.DraftNotOpen):
+        saved(office, draft, TABLE, b"x")
+    with pytest.raises(NotAllowed):
+        completed(office, draft, ADMIN, {"outcome": "approve"})
+    completed(office, draft, SECOND, {"outcome": "approve"})
+    row = query.versions(office.db, office.person(ADMIN))[0]
+    assert (row.version, row.state, row.name, row.legal_basis) == (2, "ahead", "Ngưỡng 90 %", "Quy chế Hội đồng")
+    assert row.approved_by == office.person(SECOND).name
+    with office.db.read() as tx:
+        assert in_force(tx, "commendation")[1].sha256 == procedure().sha256
+
+
+def test_who_changed_one_file_of_a_draft_does_not_approve_it(own_office: Office) -> None:
+    office = own_office
+    draft = raised(office)
+    saved(office, draft, "calendar.toml", text(office, draft, "calendar.toml") + b"\n", login=SECOND)
+    submitted(office, draft)
+    with pytest.raises(OwnWork):
+        completed(office, draft, SECOND, {"outcome": "approve"})
+
+
+def test_a_draft_with_a_fault_comes_back_and_a_returned_one_too(own_office: Office) -> None:
+    office = own_office
+    draft = raised(office)
+    saved(office, draft, "dossier.bpmn", text(office, draft, "dossier.bpmn").replace(b"</bpmn:process>", b""))
+    submitted(office, draft)
+    assert query.draft(office.db, office.person(ADMIN), draft).row.state == "open"
+    workshop.restore_file(office.db, office.person(ADMIN), draft, "dossier.bpmn")
+    again = {"name": "Lần 2", "grounds": "Quy chế", "valid_from": "2021-11-01", "outcome": "submit"}
+    completed(office, draft, ADMIN, again)
+    completed(office, draft, SECOND, {"outcome": "return", "reason": "Thiếu căn cứ"})
+    assert query.draft(office.db, office.person(ADMIN), draft).row.state == "open"
+    completed(office, draft, ADMIN, {**again, "outcome": "withdraw"})
+    assert found_none(office, draft)
+
+
+def found_none(office: Office, draft: int) -> bool:
+    return publications.publication(office.db, office.person(ADMIN), draft) is None
+
+
+def test_a_draft_whose_version_was_overtaken_is_not_published(own_office: Office) -> None:
+    office = own_office
+    draft = raised(office)
+    submitted(office, draft)
+    files = {**procedure().files, "calendar.toml": procedure().files["calendar.toml"] + b"\n# other\n"}
+    deploy(office.db, load_files(files), by=ADMIN)
+    completed(office, draft, SECOND, {"outcome": "approve"})
+    way = found(office, draft)
+    assert any("đặt bản nháp lên đó" in each.value for each in way.facts)
+    workshop.rebase_draft(office.db, office.person(ADMIN), draft)
+    again = {"name": "Lại", "grounds": "Quy chế", "valid_from": "2021-10-25", "outcome": "submit"}
+    completed(office, draft, ADMIN, again)
+    completed(office, draft, SECOND, {"outcome": "approve"})
+    with office.db.read() as tx:
+        assert b"<text>90<" in in_force(tx, "commendation")[1].files[TABLE]

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, request, url_for
 
-ROUND = "ĐX-"
+ROUND, PUBLICATION = "ĐX-", "PB-"
 
 
 def own(address: str | None, otherwise: str) -> str:
@@ -24,7 +24,9 @@ def came_from(otherwise: str) -> str:
 
 
 def place_of(number: str) -> str:
-    """The page of an instance by its number: a review round (ĐX-…), or a dossier or what is about one."""
+    """The page of an instance by its number: a review round (ĐX-…), a publication (PB-…), else a dossier."""
+    if number.startswith(PUBLICATION):
+        return url_for("publishing.publication", number=number)
     return url_for("rounds.round_page" if number.startswith(ROUND) else "dossiers.dossier", number=number)
 
 

@@ -24,7 +24,8 @@ class Request:
     """A service task as its connector sees it. `parameters` are the element's properties in the diagram.
 
     `people` are name and title by login, `units` names by code, `dossiers` the names of the units whose lines these
-    are by number; `papers` are those of the instance and of the dossiers it has gathered.
+    are by number; `papers` are those of the instance and of the dossiers it has gathered; `drafted` are the files of
+    the draft whose publication this is.
     """
 
     number: str
@@ -37,13 +38,14 @@ class Request:
     units: Mapping[str, str] = field(default_factory=dict)
     dossiers: Mapping[str, str] = field(default_factory=dict)
     papers: tuple[Filed, ...] = ()
+    drafted: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What the connector did: facts, papers and notices that enter the instance with its next step.
 
-    `opens` names the council whose ballot box is opened then.
+    `opens` names the council whose ballot box is opened then, `settles` what becomes of the draft.
     """
 
     summary: Mapping[str, object] = field(default_factory=dict)
@@ -52,3 +54,4 @@ class Outcome:
     notices: tuple[Notice, ...] = ()
     packages: tuple[Package, ...] = ()
     opens: str | None = None
+    settles: str | None = None

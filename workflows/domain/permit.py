@@ -18,6 +18,10 @@ class SamePerson(NotAllowed):
     """You completed «{earlier}» of this matter yourself; «{task}» needs a second person."""
 
 
+class OwnWork(NotAllowed):
+    """You had a hand in it yourself; «{task}» needs somebody who had none."""
+
+
 class LineNotYours(NotAllowed):
     """You do not take part in line {line}: {why}."""
 
@@ -53,6 +57,12 @@ def to_take(
         raise NotYourTask(task=task, group=group[1])
     if taken:
         raise TaskTaken(task=task, number=number, by=taken[1])
+
+
+def not_among(logins: Iterable[str], people: object, *, task: Text) -> None:
+    """Raises OwnWork where one of `logins` is among `people`, a fact that lists logins."""
+    if isinstance(people, tuple | list) and set(logins) & set(people):
+        raise OwnWork(task=task)
 
 
 def second_person(logins: Iterable[str], facts: Facts, *, task: Text, not_by: Iterable[tuple[str, Text]]) -> None:

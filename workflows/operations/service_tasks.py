@@ -15,6 +15,7 @@ from workflows.domain.events import Event, JobFinished, NumberTaken, PaperAttach
 from workflows.domain.facts import Facts
 from workflows.domain.paper import Paper
 from workflows.domain.record import set_values
+from workflows.operations.publishing import drafted_files, settled
 from workflows.operations.secret_ballots import opened
 from workflows.operations.step import Intent, move
 from workflows.store import effects, notices, numbers, packages, papers
@@ -63,6 +64,7 @@ def _request(tx: Connection, held: Instance, bundle: Bundle, task: Element, fact
         units(tx),
         unit_names(tx, matters),
         papers.filed(tx, matters),
+        drafted_files(tx, facts),
     )
 
 
@@ -100,7 +102,8 @@ def finish_service_task(db: Database, instance: int, task: str, job: Job, outcom
             _keep_package(tx, held, package)
         for notice in outcome.notices:
             notices.add(tx, f"{instance}:{task}:{notice.login}", held.id, notice, held.now)
-        recorded = opened(tx, db, held, outcome.opens) if outcome.opens else set_values(held.facts, outcome.facts)
+        told = dict(outcome.facts) | (settled(tx, held, outcome.settles, outcome.facts) if outcome.settles else {})
+        recorded = opened(tx, db, held, outcome.opens) if outcome.opens else set_values(held.facts, told)
         move(tx, held, Intent(SYSTEM, engine.FinishJob(task), recorded.facts, recorded.changes, tuple(events)))
         return True
 

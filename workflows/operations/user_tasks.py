@@ -86,6 +86,7 @@ def claim(db: Database, actor: Actor, task_id: str) -> None:
         _permit_take(actor, work)
         if work.task.assignee != actor.login:
             _permit_ties(tx, actor, work)
+            _permit_second(actor, work)
             inbox.assign(tx, work.task.id, actor.login)
             claimed = TaskClaimed(task=work.task.id, element=work.task.element)
             move(tx, work.held, Intent(actor, before=(claimed,), on_behalf_of=_absent(actor, work)))
@@ -184,14 +185,20 @@ def _permit_ties(tx: Connection, actor: Actor, work: _Work) -> None:
 def _permit_complete(tx: Connection, actor: Actor, work: _Work, seen: int | None) -> None:
     _permit_take(actor, work)
     _permit_ties(tx, actor, work)
-    element = work.element
-    earlier = element.properties.get("notBy", "").split()
-    named = [(each, work.bundle.element_name(work.task.process, each)) for each in earlier]
-    permit.second_person(_who(actor, work).logins, work.held.facts, task=work.name, not_by=named)
+    _permit_second(actor, work)
     if seen is not None and seen != work.held.seq and work.task.item is None:
         what = inbox.changed_since(tx, work.held.id, seen, actor.login)
         if what:
             raise StaleRevision(number=work.held.number, what=what)
+
+
+def _permit_second(actor: Actor, work: _Work) -> None:
+    """Two pairs of eyes: neither who completed an earlier task, nor anybody whom a fact of the matter lists."""
+    logins, told = _who(actor, work).logins, work.element.properties
+    named = [(each, work.bundle.element_name(work.task.process, each)) for each in told.get("notBy", "").split()]
+    permit.second_person(logins, work.held.facts, task=work.name, not_by=named)
+    if others := told.get("notAmong"):
+        permit.not_among(logins, work.held.facts.get(others), task=work.name)
 
 
 def _permit_window(tx: Connection, actor: Actor, work: _Work, window: Window, answers: Mapping[str, Any]) -> None:

@@ -35,7 +35,7 @@ LIST = f"""select i.id, i.number, i.title, i.bundle_id, u.name as unit_name, i.a
   i.process, (select count(*) from nominee n where n.instance_id = i.id)
     + (select count(*) from round_line r where r.instance_id = i.id) as lines_count, count(*) over () as total
 from instance i left join unit u on u.code = i.unit
-where i.process not in ('review_round', 'participation') and {VISIBLE}
+where i.process not in ('review_round', 'participation', 'publish_version') and {VISIBLE}
   and (cast(:search as text) is null or strpos(i.search, fold(:search)) > 0
     or strpos(fold(coalesce(u.name, '')), fold(:search)) > 0)
   and (cast(:status as text) is null or {STATUS} = :status)

@@ -38,12 +38,12 @@ def known(tx: Connection) -> Known:
     return Known({row.login: row.name for row in people}, {row.code: row.name for row in units})
 
 
-def shown_facts(bundle: Bundle, process: str, facts: Facts, locale: str) -> tuple[Shown, ...]:
+def shown_facts(bundle: Bundle, process: str, facts: Facts, locale: str, people: Known = NOBODY) -> tuple[Shown, ...]:
     """The facts that the bundle shows beside the tasks of a process."""
     values = {**facts.values, **{f"lines.{name}": value for name, value in facts.counts().items()}}
     names = bundle.manifest.lists.get(process, ())
     return tuple(
-        Shown(bundle.label(name), words(bundle, name, values[name], locale))
+        Shown(bundle.label(name), words(bundle, name, values[name], locale, people))
         for name in names
         if values.get(name) is not None
     )

@@ -29,8 +29,10 @@ VERSIONS = text(
     """select b.id, b.version, b.name, b.sha256, b.valid_from, b.legal_basis, b.reason, b.deployed_at,
   coalesce(d.name, b.deployed_by) as deployed_by, coalesce(a.name, b.approved_by) as approved_by, b.publication,
   b.report,
-  (select count(*) from instance i where i.bundle_id = b.id and i.closed_at is null) as running,
-  (select count(*) from instance i where i.bundle_id = b.id and i.closed_at is not null) as closed
+  (select count(*) from instance i where i.bundle_id = b.id and i.closed_at is null
+    and i.process <> 'publish_version') as running,
+  (select count(*) from instance i where i.bundle_id = b.id and i.closed_at is not null
+    and i.process <> 'publish_version') as closed
 from bundle b left join account d on d.login = b.deployed_by left join account a on a.login = b.approved_by
 where b.key = :key order by b.version desc"""
 )
@@ -125,21 +127,21 @@ class DraftPage:
 
 def drafts(db: Database, actor: Actor, *, every: bool = False) -> tuple[DraftRow, ...]:
     """The drafts that somebody works on, newest change first; with `every`, also those that ended."""
-    _may(actor)
+    permit(actor)
     with db.read() as tx:
         return tuple(_draft_row(row) for row in tx.execute(DRAFTS, {"all": every}).mappings())
 
 
 def versions(db: Database, actor: Actor, key: str = "commendation") -> tuple[VersionRow, ...]:
     """Every deployed version, the newest first."""
-    _may(actor)
+    permit(actor)
     with db.read() as tx:
         return _versions(tx, key)
 
 
 def version(db: Database, actor: Actor, number: int, key: str = "commendation") -> tuple[VersionRow, Bundle]:
     """One deployed version by its number. Raises NotFound."""
-    _may(actor)
+    permit(actor)
     with db.read() as tx:
         found = next((each for each in _versions(tx, key) if each.version == number), None)
         if found is None:
@@ -149,7 +151,7 @@ def version(db: Database, actor: Actor, number: int, key: str = "commendation") 
 
 def draft(db: Database, actor: Actor, draft_id: int) -> DraftPage:
     """One draft with everything its page shows. Raises NotFound."""
-    _may(actor)
+    permit(actor)
     with db.read() as tx:
         held = kept.draft(tx, draft_id)
         rows = tx.execute(DRAFTS, {"all": True}).mappings()
@@ -171,7 +173,7 @@ def draft(db: Database, actor: Actor, draft_id: int) -> DraftPage:
 
 def files_of(db: Database, actor: Actor, draft_id: int) -> dict[str, bytes]:
     """Every file of a draft, as a bundle's folder holds them. Raises NotFound."""
-    _may(actor)
+    permit(actor)
     with db.read() as tx:
         return kept.files(tx, kept.draft(tx, draft_id))
 
@@ -188,14 +190,14 @@ def packed_version(db: Database, actor: Actor, number: int) -> bytes:
 
 def base_of(db: Database, actor: Actor, draft_id: int) -> Bundle:
     """The version below a draft. Raises NotFound."""
-    _may(actor)
+    permit(actor)
     with db.read() as tx:
         return deployed(tx, kept.draft(tx, draft_id).base)
 
 
 def file(db: Database, actor: Actor, draft_id: int, path: str) -> tuple[bytes, str]:
     """One file of a draft and its SHA-256. Raises NotFound."""
-    _may(actor)
+    permit(actor)
     with db.read() as tx:
         content = kept.file(tx, kept.draft(tx, draft_id), path)
         if content is None:
@@ -205,7 +207,7 @@ def file(db: Database, actor: Actor, draft_id: int, path: str) -> tuple[bytes, s
 
 def kept_beside(db: Database, actor: Actor, draft_id: int, kept_id: int) -> tuple[str, bytes]:
     """What this person wrote while somebody else saved the same file: its path and content. Raises NotFound."""
-    _may(actor)
+    permit(actor)
     found = text("select path, content from bundle_draft_kept where id = :id and draft_id = :draft and by = :login")
     with db.read() as tx:
         row = tx.execute(found, {"id": kept_id, "draft": draft_id, "login": actor.login}).one_or_none()
@@ -225,7 +227,8 @@ def _others(tx: Connection, actor: Actor, draft_id: int) -> tuple[tuple[str, str
     return tuple((row.name, row.path) for row in rows)
 
 
-def _may(actor: Actor) -> None:
+def permit(actor: Actor) -> None:
+    """Raises NotAllowed for everybody but administrators and auditors."""
     if not (actor.may("definition.edit") or actor.may("history.verify")):
         raise NotAllowed(why="the workshop is for administrators and auditors")
 

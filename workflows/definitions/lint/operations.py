@@ -17,6 +17,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "open_ballot_box": ("council",),
     "send_notice": ("notice",),
     "send_package": ("body", "number"),
+    "settle_version": ("state",),
 }
 
 

@@ -11,14 +11,14 @@ from workflows.domain.text import Text
 RULE = "properties"
 KNOWN = {
     "userTask": frozenset(
-        "act admits award blocks due assignee encloses forEach notBy requires legalBasis status".split()
+        "act admits award blocks due assignee encloses forEach notAmong notBy requires legalBasis status".split()
     ),
     "intermediateCatchEvent": frozenset({"status", "legalBasis"}),
     "boundaryEvent": frozenset({"award", "status", "legalBasis"}),
     "endEvent": frozenset({"status", "verdict"}),
     "businessRuleTask": frozenset({"forEach", "verdict", "any", "amount", "otherwise", "legalBasis"}),
     "serviceTask": frozenset(
-        "council operation template paper series notice reason body number copies legalBasis".split()
+        "council operation template paper series notice reason body number copies state legalBasis".split()
     ),
 }
 STATUSES = frozenset(
@@ -27,6 +27,7 @@ STATUSES = frozenset(
 )
 AWARD_FACTS = 2
 """The number and the day of the decision."""
+DRAFT_STATES = frozenset({"open", "published", "left"})
 VERDICTS = frozenset({"failed", "passed", "withdrawn", "suspended", "revoked"})
 
 
@@ -53,6 +54,7 @@ def _meant(bundle: Bundle, process: Process, element: Element, name: str, value:
     means: Mapping[str, Callable[[], bool]] = {
         "status": lambda: value in STATUSES,
         "notBy": lambda: bool(value.split()) and set(value.split()) <= _tasks(bundle, process),
+        "notAmong": lambda: _is_list(bundle, process, value),
         "admits": lambda: all({"field", "refused"} <= _outputs(bundle, each) for each in value.split()),
         "encloses": lambda: value in bundle.papers,
         "requires": lambda: {"kind", "mandatory"} <= _outputs(bundle, value),
@@ -73,6 +75,7 @@ def _meant(bundle: Bundle, process: Process, element: Element, name: str, value:
         "paper": lambda: value in bundle.papers,
         "body": lambda: value in bundle.bodies,
         "number": lambda: value in bundle.vocabulary(process.id),
+        "state": lambda: value in DRAFT_STATES,
         "copies": lambda: value in bundle.vocabulary(process.id),
         "series": lambda: value in bundle.series and "paper" in element.properties,
     }
