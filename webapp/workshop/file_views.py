@@ -16,6 +16,7 @@ from workflows.domain.errors import DomainError, InvalidInput
 from workflows.operations import workshop as acts
 from workflows.queries import drafting
 from workflows.queries import workshop as query
+from workflows.queries.draft_files import kind_of
 
 blueprint = Blueprint("drafted", __name__, template_folder="templates", url_prefix="/workshop/drafts/<int:draft>")
 
@@ -140,7 +141,7 @@ def _text(draft: int, path: str, refusal: DomainError | None = None, typed: str 
         "workshop/text.html",
         row=query.draft(db, actor, draft).row,
         path=path,
-        kind=query.kind_of(path),
+        kind=kind_of(path),
         text=there if typed is None else typed,
         theirs=there if typed is not None and typed != there else None,
         sha256=sha256,

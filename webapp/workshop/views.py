@@ -93,4 +93,6 @@ def _draft(draft: int, refusal: DomainError | None = None) -> str:
         unreadable=sentence(page.refusal) if page.refusal else "",
         words=words,
         asked=request.form,
+        q=request.args.get("q", "").strip(),
+        only="changed" in request.args,
     )

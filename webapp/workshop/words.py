@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from flask import current_app, url_for
 from flask_babel import gettext, lazy_gettext
 
-from workflows.queries.workshop import FileRow, VersionRow
+from workflows.queries.draft_files import FileRow
+from workflows.queries.workshop import VersionRow
 
 KINDS: Mapping[str, object] = {
     "diagram": lazy_gettext("Diagrams"),

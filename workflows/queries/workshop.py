@@ -1,6 +1,6 @@
 """The workshop's pages: drafts with what they change, the files of one, who is there, and the deployed versions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,8 @@ from workflows.definitions import Bundle, BundleRejected, load_files
 from workflows.definitions.archive import pack
 from workflows.domain.actor import Actor
 from workflows.domain.errors import DefinitionRejected, NotAllowed, NotFound
-from workflows.domain.text import Text
+from workflows.domain.folded import fold
+from workflows.queries.draft_files import FileRow, file_rows
 from workflows.store import drafts as kept
 from workflows.store.bundles import deployed, in_force
 from workflows.store.session import Database
@@ -86,18 +87,6 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file of a draft; `state` is "", "added", "changed" or "removed" against its base."""
-
-    path: str
-    kind: str
-    name: Text
-    state: str
-    changed_by: str | None
-    changed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class ActRow:
     """Something that was done with a draft."""
 
@@ -120,9 +109,10 @@ class DraftPage:
     kept: tuple[tuple[int, str, datetime], ...]
     behind: bool
 
-    def of(self, kind: str) -> tuple[FileRow, ...]:
-        """The files of one kind."""
-        return tuple(each for each in self.files if each.kind == kind)
+    def of(self, kind: str, q: str = "", *, only: bool = False) -> tuple[FileRow, ...]:
+        """The files of one kind, those with these words in name or path (accents ignored), or only the changed ones."""
+        found = (each for each in self.files if each.kind == kind and (each.state or not only))
+        return tuple(each for each in found if fold(q) in fold(f"{each.name} {each.name.en} {each.path}"))
 
 
 def drafts(db: Database, actor: Actor, *, every: bool = False) -> tuple[DraftRow, ...]:
@@ -162,7 +152,7 @@ def draft(db: Database, actor: Actor, draft_id: int) -> DraftPage:
         beside = tx.execute(KEPT, {"id": draft_id, "login": actor.login})
         return DraftPage(
             row,
-            tuple(_files(base, bundle or base, over)),
+            tuple(file_rows(base, bundle or base, over)),
             refusal,
             _others(tx, actor, draft_id),
             tuple(acts),
@@ -255,39 +245,3 @@ def _read(files: Mapping[str, bytes]) -> tuple[Bundle | None, DefinitionRejected
         return load_files(files), None
     except (BundleRejected, DefinitionRejected) as refusal:
         return None, refusal
-
-
-def _files(base: Bundle, bundle: Bundle, over: Mapping[str, kept.Laid]) -> Iterator[FileRow]:
-    for path in sorted({*base.files, *over}):
-        laid = over.get(path)
-        state = ""
-        if laid is not None:
-            state = "removed" if laid.content is None else "changed" if path in base.files else "added"
-        by, at = (laid.changed_by, laid.changed_at) if laid else (None, None)
-        yield FileRow(path, kind_of(path), _name(bundle, path), state, by, at)
-
-
-def kind_of(path: str) -> str:
-    """What a file of a bundle is: diagram, decision, form, paper, movement, scenario, calendar or other."""
-    folder = path.split("/", 1)[0]
-    if path.endswith(".bpmn"):
-        return "diagram"
-    named = {"decisions": "decision", "forms": "form", "documents": "paper", "movements": "movement"}
-    return named.get(folder) or ("scenario" if folder in {"scenarios", "demo"} else "other")
-
-
-def _name(bundle: Bundle, path: str) -> Text:
-    """What people call a file: its diagram, table, form or paper."""
-    stem = path.rsplit("/", 1)[-1].split(".", 1)[0]
-    match kind_of(path):
-        case "diagram" if stem in bundle.processes:
-            return Text(bundle.processes[stem].name, bundle.manifest.labels.get(stem, ""))
-        case "decision":
-            decision = path.split("/")[1]
-            tables = bundle.tables.get(decision, {})
-            return Text(tables[stem].name if stem in tables else decision)
-        case "form" if stem in bundle.forms:
-            return Text.read(bundle.forms[stem].ui["title"])
-        case "movement" if stem in bundle.movements:
-            return bundle.movements[stem].title
-    return Text(path)
