@@ -14,9 +14,8 @@ from webapp.layout.words import stamp
 from webapp.workshop import words
 from workflows.domain.errors import DomainError, InvalidInput
 from workflows.operations import workshop as acts
-from workflows.queries import drafting
+from workflows.queries import draft_files, drafting
 from workflows.queries import workshop as query
-from workflows.queries.draft_files import kind_of
 
 blueprint = Blueprint("drafted", __name__, template_folder="templates", url_prefix="/workshop/drafts/<int:draft>")
 
@@ -141,7 +140,7 @@ def _text(draft: int, path: str, refusal: DomainError | None = None, typed: str 
         "workshop/text.html",
         row=query.draft(db, actor, draft).row,
         path=path,
-        kind=kind_of(path),
+        kind=draft_files.kind_of(path),
         text=there if typed is None else typed,
         theirs=there if typed is not None and typed != there else None,
         sha256=sha256,
