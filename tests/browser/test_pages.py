@@ -12,6 +12,9 @@ from waitress.server import create_server
 from tests.browser.department import Department
 from tests.web.conftest import make_demo
 from webapp.app import create_app
+from workflows.domain.actor import Actor
+from workflows.operations import workshop
+from workflows.queries import workshop as drafts
 
 PHONE = 390
 Open = Callable[..., Page]
@@ -153,3 +156,30 @@ def test_a_list_is_searched_while_one_types(person: Open) -> None:
     page.locator(".filter input[name=q]").press_sequentially("hs-0001")
     expect(page.locator(".chips")).to_contain_text("hs-0001")
     assert {each.strip() for each in page.locator("td.c-n").all_inner_texts()} == {"HS-0001"}
+
+
+def test_two_versions_of_a_diagram_move_together_and_lead_from_change_to_change(demo: Department, person: Open) -> None:
+    admin = Actor(0, "quan_tri", "Quản trị", groups=frozenset({"admin"}))
+    draft = workshop.open_draft(demo.db, admin, "Đổi tên bước")
+    content, seen = drafts.file(demo.db, admin, draft, "council_vote.bpmn")
+    for old, new in (('name="Gửi ý kiến bằng văn bản"', 'name="Gửi ý kiến"'), ('x="160" y="80"', 'x="150" y="80"')):
+        content = content.replace(old.encode(), new.encode(), 1)
+    workshop.save_file(demo.db, admin, draft, "council_vote.bpmn", content, seen)
+    for width in (1440, PHONE):
+        page = person("quan_tri", width=width)
+        page.goto(f"/workshop/drafts/{draft}/difference")
+        page.get_by_role("button", name="Thay đổi sau").click()
+        expect(page.locator(".canvases[data-ready] [data-place]")).to_have_text("1 / 2")
+        expect(page.locator(".pair .djs-shape.diff-changed.path-lit")).to_have_count(2)
+        expect(page.locator(".pair .diff-sign.diff-moved")).to_have_count(2)
+        expect(page.locator(".bjs-powered-by")).to_have_count(2)
+        expect(page.locator(".diff-said > li.lit")).to_contain_text("đổi tên thành «Gửi ý kiến»")
+        page.locator(".pair [data-side=new] svg").first.dispatch_event(
+            "wheel", {"deltaY": 120, "clientX": 5, "clientY": 5}
+        )
+        places = [
+            page.locator(f".pair [data-side={side}] g.viewport").get_attribute("transform") for side in ("old", "new")
+        ]
+        assert places[0] == places[1]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.context.close()

@@ -33,6 +33,12 @@ CHANGES: Mapping[str, object] = {
     "changed": lazy_gettext("changed"),
     "removed": lazy_gettext("removed"),
 }
+DIFFERENCES: Mapping[str, object] = {
+    "added": lazy_gettext("Added"),
+    "removed": lazy_gettext("Taken away"),
+    "changed": lazy_gettext("Altered"),
+    "moved": lazy_gettext("Only drawn or written differently"),
+}
 SEVERITIES: Mapping[str, object] = {
     "error": lazy_gettext("Error"),
     "warning": lazy_gettext("Warning"),

@@ -40,9 +40,12 @@ def compare(old: Bundle, new: Bundle) -> Difference:
     return _compared(old.files, new.files, Names(old, new))
 
 
-def compare_files(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Difference:
-    """The same for files that may be a draft which cannot be read yet; it raises nothing."""
-    return _compared(old, new, read_names(old, new))
+def compare_files(old: Mapping[str, bytes], new: Mapping[str, bytes], names: Names | None = None) -> Difference:
+    """The same for files that may be a draft which cannot be read yet; it raises nothing.
+
+    `names`: what their parts are called, where that is known already.
+    """
+    return _compared(old, new, names or read_names(old, new))
 
 
 def _compared(old: Mapping[str, bytes], new: Mapping[str, bytes], names: Names) -> Difference:
@@ -50,7 +53,7 @@ def _compared(old: Mapping[str, bytes], new: Mapping[str, bytes], names: Names) 
     gone = {old[path]: path for path in paths if path not in new}
     files: list[FileDifference] = []
     for path in sorted(paths, key=lambda each: (ORDER.index(area_of(each)), each)):
-        area, title = area_of(path), title_of(path, old.get(path), new.get(path), names)
+        area, title = area_of(path), begun(title_of(path, old.get(path), new.get(path), names))
         if path in old and path in new:
             files.append(FileDifference(path, area, title, "changed", tuple(_changes(path, area, old, new, names))))
         else:

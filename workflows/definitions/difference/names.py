@@ -68,9 +68,9 @@ class Names:
         return tuple(bundle for bundle in (self.new, self.old) if bundle is not None)
 
 
-def read_names(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Names:
-    """The names of two versions by their files."""
-    return Names(_read(old), _read(new))
+def read_names(old: Bundle | Mapping[str, bytes], new: Mapping[str, bytes]) -> Names:
+    """The names of two versions by their files; the older may have been read already."""
+    return Names(old if isinstance(old, Bundle) else _read(old), _read(new))
 
 
 def _read(files: Mapping[str, bytes]) -> Bundle | None:

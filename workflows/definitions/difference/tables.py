@@ -65,7 +65,7 @@ def compare_tables(file: str, old: bytes, new: bytes, names: Names) -> Iterator[
     before, after = (Side(parse_table(each, place=file), names) for each in (old, new))
     subject = say("bảng «{name}»", "the table «{name}»", name=after.table.name)
     yield from _of_table(file, subject, before, after)
-    same = _same_columns(before, after)
+    same = same_columns(before, after)
     yield from _columns(file, subject, before, after, same)
     yield from _rows(file, subject, before, after, same)
 
@@ -85,8 +85,8 @@ def _policy(table: Table) -> str:
     return f"{table.hit_policy} {table.aggregation}" if table.aggregation else table.hit_policy
 
 
-def _same_columns(before: Side, after: Side) -> dict[int, int]:
-    """Place before by place after: columns that ask or give the same, else are called the same, else stand there."""
+def same_columns(before: Side, after: Side) -> dict[int, int]:
+    """Places before by places after: columns that ask or give the same, else are called the same, else stand there."""
     found: dict[int, int] = {}
     old, new = before.columns(), after.columns()
     keys = before.keys(), after.keys()
