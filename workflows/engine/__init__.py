@@ -3,6 +3,9 @@
 from workflows.engine.advance import Advance, NotWaiting, advance, start, waiting_job
 from workflows.engine.commands import Command, Complete, Deliver, FailJob, FinishJob, FireTimers, Reschedule, Retry
 from workflows.engine.depth import lift_depth_limits
+from workflows.engine.migration import Migrated, can_migrate, migrate
+from workflows.engine.obstacles import Reason
+from workflows.engine.outcome import Standing
 from workflows.engine.procedure import procedure
 from workflows.engine.state import ForeignState
 
@@ -15,10 +18,15 @@ __all__ = [
     "FinishJob",
     "FireTimers",
     "ForeignState",
+    "Migrated",
     "NotWaiting",
+    "Reason",
     "Reschedule",
     "Retry",
+    "Standing",
     "advance",
+    "can_migrate",
+    "migrate",
     "procedure",
     "start",
     "waiting_job",

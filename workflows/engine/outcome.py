@@ -53,6 +53,57 @@ def snapshot(workflow: BpmnWorkflow) -> Snapshot:
     return Snapshot(states, waiting, waits, {task_id: _due(task) for task_id, task in waits.items()})
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an instance waits for, by the engine's ids.
+
+    `open`: process, element and lane of each user task; `jobs`: process and element of each service task; `timers`:
+    process, element and instant; `messages`: process, element and name.
+    """
+
+    open: dict[str, tuple[str, str, str | None]]
+    jobs: dict[str, tuple[str, str]]
+    timers: dict[str, tuple[str, str, datetime]]
+    messages: frozenset[tuple[str, str, str]]
+    live: frozenset[str]
+
+    def same_as(self, other: "Standing") -> bool:
+        """Whether the same tasks, jobs, deadlines and waits are there, each under whatever name."""
+        dues = {key: due for key, (_, _, due) in self.timers.items()}
+        return (
+            self.open.keys() == other.open.keys()
+            and self.jobs.keys() == other.jobs.keys()
+            and dues == {key: due for key, (_, _, due) in other.timers.items()}
+            and len(self.messages) == len(other.messages)
+            and self.live == other.live
+        )
+
+
+def standing(workflow: BpmnWorkflow) -> Standing:
+    """What waits in an instance now."""
+    ready = [task for task in every_task(workflow) if _is_open(task)]
+    jobs = {str(task.id): (process_of(task), _element(task)) for task in ready if isinstance(task.task_spec, JobTask)}
+    timers: dict[str, tuple[str, str, datetime]] = {}
+    messages: set[tuple[str, str, str]] = set()
+    for task in workflow.event_manager.tasks.values():
+        for event, definition in awaited(task.task_spec) if task.has_state(TaskState.WAITING) else ():
+            if isinstance(definition, DueTimer):
+                timers[str(task.id)] = process_of(task), event.bpmn_id, datetime.fromisoformat(_due(task))
+            elif isinstance(definition, Message):
+                messages.add((process_of(task), event.bpmn_id, definition.name))
+    return Standing(
+        {
+            str(task.id): (process_of(task), _element(task), task.task_spec.lane)
+            for task in ready
+            if str(task.id) not in jobs
+        },
+        jobs,
+        timers,
+        frozenset(messages),
+        frozenset(str(task.id) for task in every_task(workflow) if task.has_state(LIVE)),
+    )
+
+
 def in_order(tasks: Iterable[Any]) -> list[Any]:
     """Tasks in the order of their last change; of the moments that SpiffWorkflow notes nothing else is used."""
     return sorted(tasks, key=lambda task: task.last_state_change)

@@ -70,32 +70,43 @@ class States:
 
     def write(self, workflow: BpmnWorkflow, stopped: Stopped | None) -> bytes:
         """The state as compressed bytes. Raises StateTooLarge for one that could not be read again."""
-        body = {
-            "format": FORMAT,
-            "process": self._process,
-            "stopped": [stopped.task, stopped.element] if stopped else None,
-            "workflow": self._converter.to_dict(workflow),
-        }
-        told = json.dumps(body, separators=(",", ":")).encode()
-        if len(told) > MAX_BYTES:
-            raise StateTooLarge(process=self._process, limit=MAX_BYTES // 1024 // 1024)
-        return zlib.compress(told, 1)
+        return packed(
+            {
+                "format": FORMAT,
+                "process": self._process,
+                "stopped": [stopped.task, stopped.element] if stopped else None,
+                "workflow": self._converter.to_dict(workflow),
+            }
+        )
 
     def read(self, state: bytes) -> tuple[BpmnWorkflow, Stopped | None]:
         """The instance of a stored state. Raises ForeignState."""
-        try:
-            unpacked = zlib.decompressobj().decompress(state, MAX_BYTES)
-            body = json.loads(unpacked)
-        except (zlib.error, ValueError, RecursionError) as error:
-            raise ForeignState(why=str(error)) from error
-        if not isinstance(body, dict) or body.get("format") != FORMAT or body.get("process") != self._process:
-            raise ForeignState(why=f"not a state of {self._process} in the format {FORMAT}")
+        body = unpacked(state, self._process)
         try:
             workflow = self._converter.from_dict(body["workflow"])
         except Exception as error:
             raise ForeignState(why=f"{type(error).__name__}: {error}") from error
         stopped = body["stopped"]
         return workflow, Stopped(*stopped) if stopped else None
+
+
+def packed(body: dict[str, Any]) -> bytes:
+    """An envelope as compressed bytes. Raises StateTooLarge for one that could not be read again."""
+    told = json.dumps(body, separators=(",", ":")).encode()
+    if len(told) > MAX_BYTES:
+        raise StateTooLarge(process=body["process"], limit=MAX_BYTES // 1024 // 1024)
+    return zlib.compress(told, 1)
+
+
+def unpacked(state: bytes, process: str) -> dict[str, Any]:
+    """The envelope of a stored state of this process. Raises ForeignState."""
+    try:
+        body = json.loads(zlib.decompressobj().decompress(state, MAX_BYTES))
+    except (zlib.error, ValueError, RecursionError) as error:
+        raise ForeignState(why=str(error)) from error
+    if not isinstance(body, dict) or body.get("format") != FORMAT or body.get("process") != process:
+        raise ForeignState(why=f"not a state of {process} in the format {FORMAT}")
+    return body
 
 
 @lru_cache(maxsize=64)
