@@ -1,4 +1,4 @@
-"""A running instance on another version of its diagram: nothing open is lost, no clock starts again, no vote is lost."""
+"""A running instance on another version of its diagram: nothing open is lost, no clock starts again, votes merge."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -28,7 +28,7 @@ def moves(matter: Matter, new: Bundle, *, consented: bool = False, **renamed: st
     )
     assert isinstance(found, engine.Migrated), [each.said.en for each in found]
     matter.bundle, matter.state = new, found.state
-    matter.waiting = {task: element for task, (_, element, _) in found.after.open.items()} | {
+    matter.waiting = {task: element for task, (_, element) in found.after.open.items()} | {
         task: element for task, (_, element) in found.after.jobs.items()
     }
     assert matter.inbox == matter.stored_inbox()

@@ -109,7 +109,7 @@ def _transplanted(scope: Scope, stopped: str | None) -> list[str]:
 
 
 def _spliced(tasks: dict[str, dict[str, Any]], key: str) -> None:
-    """Take a finished gateway or event without counterpart out of the tree: what followed it follows what it followed."""
+    """Take a finished gateway or event without counterpart out of the tree, and join what stood before and after it."""
     gone = tasks.pop(key)
     parent, children = tasks[gone["parent"]], [each for each in gone["children"] if each in tasks]
     place = parent["children"].index(key)

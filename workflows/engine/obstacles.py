@@ -63,8 +63,8 @@ SAID: Mapping[str, tuple[str, str]] = {
         "The parallel branches from «{step}» are under way, and the new version has another number of them.",
     ),
     "join": (
-        "Các nhánh đang chờ nhau tại «{step}», phiên bản mới đổi bước ngay trước đó; chúng sẽ chờ mãi.",
-        "Branches wait for each other at «{step}», and the new version changed the step before it; they would for ever.",
+        "Các nhánh đang chờ nhau tại «{step}», phiên bản mới đổi bước ngay trước đó; chúng sẽ không gặp nhau.",
+        "Branches wait for each other at «{step}», and the new version changed the step before it; they would not meet.",
     ),
     "skipped": (
         "Bước mới «{step}» nằm trước chỗ hồ sơ đã đến; hồ sơ sẽ không qua bước này.",

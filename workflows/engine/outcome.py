@@ -57,11 +57,11 @@ def snapshot(workflow: BpmnWorkflow) -> Snapshot:
 class Standing:
     """What an instance waits for, by the engine's ids.
 
-    `open`: process, element and lane of each user task; `jobs`: process and element of each service task; `timers`:
+    `open`: process and element of each user task; `jobs`: those of each service task; `timers`:
     process, element and instant; `messages`: process, element and name.
     """
 
-    open: dict[str, tuple[str, str, str | None]]
+    open: dict[str, tuple[str, str]]
     jobs: dict[str, tuple[str, str]]
     timers: dict[str, tuple[str, str, datetime]]
     messages: frozenset[tuple[str, str, str]]
@@ -92,11 +92,7 @@ def standing(workflow: BpmnWorkflow) -> Standing:
             elif isinstance(definition, Message):
                 messages.add((process_of(task), event.bpmn_id, definition.name))
     return Standing(
-        {
-            str(task.id): (process_of(task), _element(task), task.task_spec.lane)
-            for task in ready
-            if str(task.id) not in jobs
-        },
+        {str(task.id): (process_of(task), _element(task)) for task in ready if str(task.id) not in jobs},
         jobs,
         timers,
         frozenset(messages),

@@ -72,8 +72,8 @@ def scopes(body: dict[str, Any], old: Procedure, new: Procedure, sides: Counterp
     found = [Scope(process, workflow, old.spec(process), new.specs.get(process), sides)]
     waiting = dict(workflow["subprocesses"])
     for scope in found:
-        for task in [each for each in waiting if each in scope.tasks]:
-            found.append(_called(scope, scope.tasks[task], waiting.pop(task), old, new))
+        here = [each for each in waiting if each in scope.tasks]
+        found.extend([_called(scope, scope.tasks[task], waiting.pop(task), old, new) for task in here])
     return found
 
 
