@@ -64,7 +64,7 @@ SAID: Mapping[str, tuple[str, str]] = {
     ),
     "join": (
         "Các nhánh đang chờ nhau tại «{step}», phiên bản mới đổi bước ngay trước đó; chúng sẽ không gặp nhau.",
-        "Branches wait for each other at «{step}», and the new version changed the step before it; they would not meet.",
+        "Branches wait for each other at «{step}», but the new version changed the step before; they would not meet.",
     ),
     "skipped": (
         "Bước mới «{step}» nằm trước chỗ hồ sơ đã đến; hồ sơ sẽ không qua bước này.",
