@@ -73,7 +73,10 @@ def record(facts: Facts, form: Form, answers: Mapping[str, Any], *, number: str,
         for change in told:
             facts = applied(facts, change)
             changes.append(change)
-    return Recorded(facts, tuple(changes))
+    reasons = tuple(_reasons(facts, form, changes))
+    for change in reasons:
+        facts = applied(facts, change)
+    return Recorded(facts, (*changes, *reasons))
 
 
 def set_values(facts: Facts, values: Mapping[str, Value], line: str = "") -> Recorded:
@@ -246,6 +249,23 @@ def _verdict_for_all(facts: Facts, schema: Mapping[str, Any], value: Any) -> Ite
         for line in facts.lines:
             if line.status in {"open", "passed"}:
                 yield FactSet("verdict", line.values.get("verdict"), verdict, line.id)
+
+
+def _reasons(facts: Facts, form: Form, changes: Sequence[Change]) -> Iterator[FactSet]:
+    """Why lines failed by these answers: what is said of the line (`x-verdict-reason`), else of all of them."""
+    fields = form.schema["properties"]
+    columns = [(n, s) for each in fields.values() for n, s in each.get("items", {}).get("properties", {}).items()]
+    of_line, of_all = (
+        [f"{form.prefix}.{name}" for name, schema in each if schema.get("x-verdict-reason")]
+        for each in (columns, fields.items())
+    )
+    for change in changes:
+        if isinstance(change, FactSet) and (change.name, change.new) == ("verdict", "failed"):
+            values = _line(facts, change.line).values
+            said = (*(values.get(name) for name in of_line), *(facts.get(name) for name in of_all))
+            why = next((each for each in said if each), None)
+            if why and values.get("verdict_reason") != why:
+                yield FactSet("verdict_reason", values.get("verdict_reason"), why, change.line)
 
 
 def _line(facts: Facts, line: str) -> Line:

@@ -96,7 +96,7 @@ def _run(workflow: BpmnWorkflow, script: Script, perform: Callable[[BpmnWorkflow
         if task.task_spec.bpmn_id and not isinstance(task.task_spec, RuleTask):
             properties = script.bundle.element(process_of(task), task.task_spec.bpmn_id).properties
             if verdict := properties.get("verdict"):
-                script.give_verdict(verdict)
+                script.give_verdict(verdict, properties.get("reason"))
 
     try:
         perform(workflow)

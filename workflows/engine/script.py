@@ -148,10 +148,10 @@ class Script:
         self.facts = recorded.facts
         self.events += [FactChanged(change=change) for change in recorded.changes]
 
-    def give_verdict(self, verdict: str) -> None:
-        """An element that ends the way of the lines still open was passed: they get its verdict."""
+    def give_verdict(self, verdict: str, reason: str | None) -> None:
+        """An element that ends the way of the lines still open was passed: they get its verdict and its reason."""
         for line in self.facts.open_lines():
-            self._record({"verdict": verdict}, line.id)
+            self._record({"verdict": verdict, **({"verdict_reason": reason} if reason else {})}, line.id)
 
     def _money(self, properties: Mapping[str, str], decision: str, outputs: Mapping[str, object]) -> dict[str, Value]:
         """The amount of a rule whose element names the fact with the base salary: coefficient × base, rounded up.

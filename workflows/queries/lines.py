@@ -119,5 +119,7 @@ def _reason(bundle: Bundle, line: Line, locale: str) -> str | None:
         return str(told["suspension.note"])
     if line.status == "failed" and line.values.get("decisions.line_result.passed") is False:
         return TOO_FEW_VOTES.of(locale)
+    if line.status == "failed" and told.get("verdict_reason"):
+        return value_name(bundle, "verdict_reason", str(told["verdict_reason"])).of(locale)
     reason = line.values.get("appraise_dossier.note")
     return str(reason) if reason else None

@@ -88,6 +88,9 @@ def _lines(wanted: list[Mapping[str, Any]], seen: Observed) -> Iterator[str]:
             yield f"line {line.ordinal} is {line.status}, expected {each['verdict']}"
         yield from _about(line, each, seen)
         bonus = line.values.get("decisions.bonus.amount")
+        if "reason" in each and each["reason"] != line.values.get("verdict_reason"):
+            reason = line.values.get("verdict_reason")
+            yield f"line {line.ordinal} is {line.status} because of {reason}, expected {each['reason']}"
         if "bonus" in each and each["bonus"] != bonus:
             yield f"the bonus of line {line.ordinal} is {bonus}, expected {each['bonus']}"
 

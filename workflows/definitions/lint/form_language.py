@@ -17,9 +17,9 @@ KEYWORDS = frozenset(
     "pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems "
     "uniqueItems allOf if then else readOnly x-rows x-verdict x-verdict-all x-person x-series x-stage x-content "
     "x-target x-sheet x-count x-secret x-everyone x-lines x-line x-paper x-of x-today x-period-since "
-    "x-not-before x-in-year-of".split()
+    "x-not-before x-in-year-of x-verdict-reason".split()
 )
-YES_NO = ("x-secret", "x-stage", "x-content", "x-target", "x-today", "x-paper", "readOnly", "uniqueItems")
+YES_NO = tuple("x-secret x-stage x-content x-target x-today x-paper x-verdict-reason readOnly uniqueItems".split())
 ONE, MANY, NAMED = ("items", "if", "then", "else"), ("allOf",), ("properties",)
 FORMATS = frozenset({"date", "email"})
 ROWS = frozenset({"nominees", "lines", "dossiers", "standards", "entries"})
@@ -129,16 +129,7 @@ def _meanings(bundle: Bundle, schema: Schema) -> Iterator[Text]:
             yield _means_nothing(keyword, schema[keyword])
     if "x-count" in schema and f"{schema['x-count']}.members" not in bundle.vocabulary(None):
         yield _means_nothing("x-count", schema["x-count"])
-    for keyword in (
-        "x-secret",
-        "x-stage",
-        "x-content",
-        "x-target",
-        "x-today",
-        "x-paper",
-        "readOnly",
-        "uniqueItems",
-    ):
+    for keyword in YES_NO:
         if not isinstance(schema.get(keyword, False), bool):
             yield _means_nothing(keyword, schema[keyword])
     for keyword in ("x-verdict", "x-verdict-all"):

@@ -15,7 +15,7 @@ KNOWN = {
     ),
     "intermediateCatchEvent": frozenset({"status", "legalBasis"}),
     "boundaryEvent": frozenset({"award", "status", "legalBasis"}),
-    "endEvent": frozenset({"status", "verdict"}),
+    "endEvent": frozenset({"status", "verdict", "reason"}),
     "businessRuleTask": frozenset({"forEach", "verdict", "any", "amount", "otherwise", "legalBasis"}),
     "serviceTask": frozenset(
         "council operation template paper series notice reason body number copies state legalBasis".split()
@@ -28,6 +28,7 @@ STATUSES = frozenset(
 AWARD_FACTS = 2
 """The number and the day of the decision."""
 DRAFT_STATES = frozenset({"open", "published", "left"})
+VERDICT_REASON = "verdict_reason"
 VERDICTS = frozenset({"failed", "passed", "withdrawn", "suspended", "revoked"})
 
 
@@ -71,7 +72,7 @@ def _meant(bundle: Bundle, process: Process, element: Element, name: str, value:
         "otherwise": lambda: "amount" in element.properties and value in bundle.vocabulary(process.id),
         "council": lambda: f"{value}.members" in bundle.vocabulary(process.id),
         "notice": lambda: value in bundle.notices,
-        "reason": lambda: bool(value.split()) and set(value.split()) <= bundle.vocabulary(process.id).keys(),
+        "reason": lambda: _is_reason(bundle, process, element, value),
         "paper": lambda: value in bundle.papers,
         "body": lambda: value in bundle.bodies,
         "number": lambda: value in bundle.vocabulary(process.id),
@@ -80,6 +81,13 @@ def _meant(bundle: Bundle, process: Process, element: Element, name: str, value:
         "series": lambda: value in bundle.series and "paper" in element.properties,
     }
     return means[name]() if name in means else True
+
+
+def _is_reason(bundle: Bundle, process: Process, element: Element, value: str) -> bool:
+    """On an end a worded reason for its verdict, elsewhere facts."""
+    if element.type == "endEvent":
+        return "verdict" in element.properties and value in bundle.worded(VERDICT_REASON).values
+    return bool(value.split()) and set(value.split()) <= bundle.vocabulary(process.id).keys()
 
 
 def _acts(bundle: Bundle) -> tuple[str, ...]:
