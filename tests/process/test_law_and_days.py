@@ -1,15 +1,20 @@
 """Three laws by three days, stored with the matter; days counted per body; no limit beyond the calendar."""
 
+import re
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 
 from tests.answers import returned
 from tests.story import Office, procedure
+from workflows.definitions import load_files
 from workflows.domain.errors import CalendarEnds
+from workflows.operations import sweeping
 from workflows.queries.dossiers import dossier as dossier_page
 from workflows.queries.law_and_days import BodyDays, outside_body
 from workflows.queries.trace import trace
+from workflows.store.bundles import add
 
 
 def regimes(office: Office, number: str) -> dict[str, object]:
@@ -133,3 +138,58 @@ def test_a_step_whose_limit_leaves_the_calendar_is_refused_and_nothing_is_lost(o
 
     assert office.observed(number).open == ("assign_officer",)
     assert office.verified(number).ok
+
+
+YEAR = re.compile(r"^2022 = \[.*?\]\n", re.DOTALL | re.MULTILINE)
+
+
+def forgets_2022(office: Office) -> None:
+    """From now on matters begin on a version of the procedure whose calendar does not list 2022."""
+    told = YEAR.sub("", procedure().files["calendar.toml"].decode(), count=1)
+    with office.tables() as tx:
+        add(tx, load_files({**procedure().files, "calendar.toml": told.encode()}), "quan_tri", office.now)
+
+
+def goes_on_with_2022(office: Office, number: str) -> None:
+    """The matter goes on under the version whose calendar lists that year."""
+    with office.tables() as tx:
+        version = "update instance set bundle_id = (select min(id) from bundle) where number = :number"
+        tx.execute(text(version), {"number": number})
+
+
+def tried_again(office: Office, number: str) -> None:
+    """The administrator has a matter tried again, and what waits is done."""
+    office.retries(number)
+    sweeping.sweep(office.db)
+    office.works()
+
+
+@pytest.mark.parametrize("by", ["message", "deadline"])
+def test_where_the_system_itself_meets_the_end_of_the_calendar_the_matter_stops_and_goes_on_after_a_retry(
+    office: Office, by: str
+) -> None:
+    forgets_2022(office)
+    office.waits(days=(date(2021, 12, 1) - office.today).days)
+    number = office.dossier_at(None)
+    found = office.round_at("number_decision" if by == "message" else "cast_ballot", number)
+    stops, opens = (number, "confirm_spelling") if by == "message" else (found, "count_ballots")
+    office.waits(days=(date(2021, 12, 31) - office.today).days)
+    if by == "message":
+        office.completes("number_decision", found)
+        office.works()
+
+    assert "2022" in office.history(stops, "IncidentRaised")[-1]["event"]["reason"]
+    if by == "deadline":
+        with pytest.raises(CalendarEnds):
+            office.retries(stops)
+    else:
+        tried_again(office, stops)
+        assert len(office.history(stops, "IncidentRaised")) == 2
+    assert office.observed(stops).stopped is not None, "the year is still missing"
+
+    goes_on_with_2022(office, stops)
+    tried_again(office, stops)
+
+    assert office.observed(stops).stopped is None
+    assert office.observed(stops).open == (opens,)
+    assert office.verified(stops).ok

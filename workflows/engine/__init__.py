@@ -1,7 +1,17 @@
 """The only room that knows SpiffWorkflow: (state, command, facts, now) -> Advance; no database, network, clock."""
 
 from workflows.engine.advance import Advance, NotWaiting, advance, start, waiting_job
-from workflows.engine.commands import Command, Complete, Deliver, FailJob, FinishJob, FireTimers, Reschedule, Retry
+from workflows.engine.commands import (
+    Command,
+    Complete,
+    Deliver,
+    FailJob,
+    FinishJob,
+    FireTimers,
+    Halt,
+    Reschedule,
+    Retry,
+)
 from workflows.engine.depth import lift_depth_limits
 from workflows.engine.migration import Migrated, can_migrate, migrate
 from workflows.engine.obstacles import Reason
@@ -19,6 +29,7 @@ __all__ = [
     "FireTimers",
     "ForeignState",
     "Migrated",
+    "Halt",
     "NotWaiting",
     "Reason",
     "Reschedule",

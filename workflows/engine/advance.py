@@ -14,7 +14,17 @@ from workflows.definitions import Bundle
 from workflows.domain.errors import InvalidState
 from workflows.domain.events import Event, IncidentRaised, InstanceEnded
 from workflows.domain.facts import Facts
-from workflows.engine.commands import Command, Complete, Deliver, FailJob, FinishJob, FireTimers, Reschedule, Retry
+from workflows.engine.commands import (
+    Command,
+    Complete,
+    Deliver,
+    FailJob,
+    FinishJob,
+    FireTimers,
+    Halt,
+    Reschedule,
+    Retry,
+)
 from workflows.engine.outcome import every_task, happened, in_order, requested, snapshot
 from workflows.engine.procedure import procedure
 from workflows.engine.script import ElementFailed, Script
@@ -133,6 +143,8 @@ def _perform(workflow: BpmnWorkflow, command: Command, stopped: Stopped | None) 
             _ready_task(workflow, task, is_job=True).run()
         case FailJob(task=task, reason=reason):
             raise workflow.script_engine.refusal(_ready_task(workflow, task, is_job=True), reason)
+        case Halt(reason=reason, message=awaited_message):
+            raise workflow.script_engine.refusal(_waits_for(workflow, awaited_message), reason)
         case Deliver(message=message):
             _deliver(workflow, message)
         case FireTimers():
@@ -149,6 +161,19 @@ def _ready_task(workflow: BpmnWorkflow, task_id: str, *, is_job: bool) -> Any:
         if waits and str(task.id) == task_id and isinstance(task.task_spec, JobTask) is is_job:
             return task
     raise NotWaiting(process=workflow.spec.name, what=f"task {task_id}")
+
+
+def _waits_for(workflow: BpmnWorkflow, message: str | None) -> Any:
+    """The task that waits for a message, or for a deadline that has passed."""
+    now = workflow.script_engine.now
+    for task in workflow.event_manager.tasks.values():
+        for _, each in awaited(task.task_spec):
+            if isinstance(each, Message) and each.name == message:
+                return task
+            due = task._get_internal_data("event_value") if isinstance(each, DueTimer) else None
+            if message is None and due and datetime.fromisoformat(due) <= now:
+                return task
+    raise NotWaiting(process=workflow.spec.name, what=f"the message «{message}»" if message else "a passed deadline")
 
 
 def _deliver(workflow: BpmnWorkflow, message: str) -> None:

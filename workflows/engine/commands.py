@@ -34,6 +34,14 @@ class Deliver:
 
 
 @dataclass(frozen=True, slots=True)
+class Halt:
+    """What the awaited `message`, or where it is None a passed deadline, would begin cannot be done; it stops there."""
+
+    reason: str
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FireTimers:
     """Deadlines may have passed: fire those whose instant is not after `now`."""
 
@@ -51,4 +59,4 @@ class Reschedule:
     instant: datetime
 
 
-Command = Complete | FinishJob | FailJob | Deliver | FireTimers | Retry | Reschedule
+Command = Complete | FinishJob | FailJob | Deliver | Halt | FireTimers | Retry | Reschedule

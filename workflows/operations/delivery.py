@@ -5,11 +5,12 @@ from sqlalchemy import Connection
 from workflows import engine
 from workflows.definitions import Bundle
 from workflows.domain.actor import SYSTEM
-from workflows.domain.errors import NotFound
+from workflows.domain.errors import CalendarEnds, NotFound
 from workflows.domain.events import MessageReceived
 from workflows.domain.facts import Facts
 from workflows.domain.linked import LINKED
 from workflows.domain.record import set_values
+from workflows.operations.incidents import halt
 from workflows.operations.instances import New, open_instance
 from workflows.operations.linked import open_by_message, tell_original
 from workflows.operations.messages import joined, received
@@ -26,8 +27,22 @@ STARTS = "starts:"
 def deliver_message(db: Database, message_id: int) -> bool:
     """Deliver one message if somebody waits for it; False where it goes on waiting or was already taken.
 
-    Everybody locks an instance before its messages; whoever did it the other way round could wait for ever.
+    Where the calendar does not reach as far as what would open then, the receiver stops there as an incident.
     """
+    try:
+        return _deliver(db, message_id)
+    except CalendarEnds as error:
+        with db.write() as tx:
+            waiting = outbox.message(tx, message_id)
+            receiver = hold(tx, waiting.key) if waiting and waiting.key else None
+        if waiting is None or receiver is None:
+            raise
+        halt(db, receiver.id, str(error), waiting.name)
+        return False
+
+
+def _deliver(db: Database, message_id: int) -> bool:
+    """Everybody locks an instance before its messages; whoever did it the other way round could wait for ever."""
     with db.write() as tx:
         known = outbox.message(tx, message_id)
         if known is None:

@@ -1,19 +1,32 @@
-"""An admin has the element at which an instance stopped tried again."""
+"""An instance stops where the system itself cannot go on; an administrator has that element tried again."""
 
 from workflows import engine
-from workflows.domain.actor import Actor
+from workflows.domain.actor import SYSTEM, Actor
 from workflows.domain.errors import NotAllowed, NotStopped
 from workflows.domain.events import IncidentRetried
 from workflows.operations.step import Intent, move
-from workflows.store import outbox
-from workflows.store.load import hold
+from workflows.store import outbox, packages
+from workflows.store.load import hold, hold_id
 from workflows.store.session import Database, enqueue
+
+
+def halt(db: Database, instance: int, reason: str, message: str | None = None) -> bool:
+    """Stop an instance at what waits for this message, or for a passed deadline; False where it has stopped already.
+
+    What came stays: the message waits and the deadline has passed, so that a retry finds both.
+    """
+    with db.write() as tx:
+        held = hold_id(tx, instance)
+        if held.closed_at is not None or held.stopped:
+            return False
+        move(tx, held, Intent(SYSTEM, engine.Halt(reason, message)))
+        return True
 
 
 def retry(db: Database, actor: Actor, number: str) -> None:
     """Try the stopped element of an instance once more; it may stop again with a new reason.
 
-    Messages that came while it was stopped are delivered now.
+    Messages and letters that came while it was stopped are delivered now; the sweeper fires passed deadlines.
     """
     if not actor.may("incident.retry"):
         raise NotAllowed(why="only an administrator retries a stopped dossier")
@@ -25,3 +38,5 @@ def retry(db: Database, actor: Actor, number: str) -> None:
         move(tx, held, Intent(actor, engine.Retry(), before=(event,)))
         for message in outbox.on_its_way(tx, number):
             enqueue(tx, "deliver_message", message=message)
+        for letter in packages.on_their_way(tx, held.id):
+            enqueue(tx, "deliver_letter", letter=letter)

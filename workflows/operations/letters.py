@@ -10,7 +10,7 @@ from workflows import engine
 from workflows.definitions import Bundle
 from workflows.definitions.replies import Reply, replies
 from workflows.domain.actor import SYSTEM, Actor
-from workflows.domain.errors import InvalidInput, InvalidState, NotAllowed, NotOffered
+from workflows.domain.errors import CalendarEnds, InvalidInput, InvalidState, NotAllowed, NotOffered
 from workflows.domain.events import MessageReceived, PaperAttached
 from workflows.domain.facts import Facts
 from workflows.domain.form import clean
@@ -18,6 +18,7 @@ from workflows.domain.paper import Paper
 from workflows.domain.record import Form, Recorded, record
 from workflows.domain.text import Text
 from workflows.operations.dossiers import media_type
+from workflows.operations.incidents import halt
 from workflows.operations.step import Intent, move
 from workflows.store import outbox, packages, papers
 from workflows.store.bundles import deployed, in_force
@@ -101,7 +102,23 @@ def _require_fit(tx: Connection, sender: int, message: str, number: str, answers
 
 
 def deliver_letter(db: Database, letter_id: int) -> bool:
-    """Bring one letter to the matter that waits for it; False where it goes on waiting or cannot be taken."""
+    """Bring one letter to the matter that waits for it; False where it goes on waiting or cannot be taken.
+
+    Where the calendar does not reach as far as what would open then, the matter stops there as an incident.
+    """
+    try:
+        return _deliver(db, letter_id)
+    except CalendarEnds as error:
+        with db.write() as tx:
+            known = packages.letter(tx, letter_id, KIND)
+            sender = packages.sender_of(tx, known.body, known.number) if known else None
+        if known is None or sender is None:
+            raise
+        halt(db, sender.instance, str(error), known.message)
+        return False
+
+
+def _deliver(db: Database, letter_id: int) -> bool:
     with db.write() as tx:
         known = packages.letter(tx, letter_id, KIND)
         sender = None if known is None else packages.sender_of(tx, known.body, known.number)

@@ -122,6 +122,15 @@ where l.id = :id and l.taken_at is null and l.refused is null for update of l"""
     return Letter(row.id, row.message, row.body, row.number, row.answers, row.entered_by, row.confirmed, paper or None)
 
 
+def on_their_way(tx: Connection, instance: int) -> list[int]:
+    """The letters about a package of this instance that nobody has taken yet, oldest first."""
+    found = text(
+        """select id from letter l where taken_at is null and refused is null
+and exists (select 1 from package p where p.number = l.number and p.instance_id = :id) order by id"""
+    )
+    return list(tx.execute(found, {"id": instance}).scalars())
+
+
 def is_kept(tx: Connection, message: str, number: str, answers: Mapping[str, Any]) -> bool:
     """Whether the very same letter was entered before."""
     found = text("select 1 from letter where message = :message and number = :number and answers = :answers limit 1")
