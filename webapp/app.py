@@ -30,6 +30,7 @@ from webapp.people.unit_views import blueprint as units
 from webapp.people.views import blueprint as people
 from webapp.rounds.views import blueprint as rounds
 from webapp.workshop.difference_views import blueprint as compared
+from webapp.workshop.entry_views import blueprint as entries
 from webapp.workshop.file_views import blueprint as drafted
 from webapp.workshop.publishing_views import blueprint as publishing
 from webapp.workshop.version_views import blueprint as versions
@@ -40,7 +41,14 @@ from workflows.store.session import Database
 WORK = (inbox, bulk, lists, tasks, beside, dossiers, rounds)
 MOVEMENTS = (movements, leading, sent, examples, ways)
 ACCOUNTS = (account, own, people, directory, units)
-WORKSHOP = (workshop, drafted, versions, publishing, compared)
+WORKSHOP = (
+    workshop,
+    compared,
+    drafted,
+    entries,
+    publishing,
+    versions,
+)
 PAGES = (*ACCOUNTS, *WORK, *WORKSHOP, awards, audit, *MOVEMENTS, letters, incidents, about)
 MOST_FIELDS = 5_000
 

@@ -1,6 +1,7 @@
 """Drafts of the procedure: laid over a version, saved file by file, never lost to somebody else."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -10,7 +11,7 @@ from workflows.definitions import BundleRejected, load_files
 from workflows.definitions.archive import pack
 from workflows.domain.errors import InvalidInput, NotAllowed, NotFound
 from workflows.domain.permit import OwnWork
-from workflows.operations import publishing, user_tasks, workshop
+from workflows.operations import draft_entries, publishing, user_tasks, workshop
 from workflows.operations.deploy import deploy
 from workflows.queries import drafting, publications
 from workflows.queries import workshop as query
@@ -233,3 +234,16 @@ def test_a_draft_whose_version_was_overtaken_is_not_published(own_office: Office
     completed(office, draft, SECOND, {"outcome": "approve"})
     with office.db.read() as tx:
         assert b"<text>90<" in in_force(tx, "commendation")[1].files[TABLE]
+
+
+def test_an_entry_is_changed_by_form_with_its_reason(office: Office) -> None:
+    draft, admin = opened(office), office.person(ADMIN)
+    with pytest.raises(draft_entries.EntryNeedsReason):
+        draft_entries.set_parameter(office.db, admin, draft, "council.ballot_way", "secret", " ")
+    draft_entries.set_parameter(office.db, admin, draft, "council.ballot_way", "secret", "Quy chế sửa")
+    draft_entries.set_day(office.db, admin, draft, date(2022, 3, 7), working=False, reason="QĐ 01")
+    bundle = drafting.readable(office.db, admin, draft)
+    assert bundle.parameters["council.ballot_way"] == "secret"
+    assert not bundle.working_days().is_working(date(2022, 3, 7))
+    told = [(each.act, each.told.get("entry"), each.reason) for each in query.draft(office.db, admin, draft).acts]
+    assert told[:2] == [("edited", "2022-03-07", "QĐ 01"), ("edited", "council.ballot_way", "Quy chế sửa")]

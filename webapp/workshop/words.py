@@ -49,6 +49,7 @@ ACTS: Mapping[str, object] = {
     "saved": lazy_gettext("changed"),
     "removed": lazy_gettext("removed"),
     "restored": lazy_gettext("took back the changes of"),
+    "edited": lazy_gettext("changed an entry of"),
     "dropped": lazy_gettext("gave up the draft"),
     "rebased": lazy_gettext("laid the draft over version"),
     "imported": lazy_gettext("imported a bundle"),
@@ -60,6 +61,7 @@ ACTS: Mapping[str, object] = {
 
 
 WAYS: tuple[tuple[str, object, str], ...] = (
+    ("entries.entries", lazy_gettext("Parameters, calendar, stages"), "calendar"),
     ("compared.difference", lazy_gettext("What the draft changes"), "arrows-exchange"),
     ("gated.gate", lazy_gettext("Check before publishing"), "list-check"),
     ("publishing.submit", lazy_gettext("Submit for approval"), "send"),

@@ -54,7 +54,7 @@ def open_draft(db: Database, actor: Actor, title: str, base: int | None = None) 
 
     Raises NotAllowed, DraftNeedsTitle, NotFound.
     """
-    _may_edit(actor)
+    may_edit(actor)
     if not 0 < len(title.strip()) <= LONGEST_TITLE:
         raise DraftNeedsTitle({"/title": "This must be filled in."}, longest=LONGEST_TITLE)
     with db.write() as tx:
@@ -71,12 +71,12 @@ def save_file(db: Database, actor: Actor, draft: int, path: str, content: bytes,
     It is saved as it is, also when it means nothing yet. Raises ChangedMeanwhile (then `content` is kept beside the
     file), DraftNotOpen, FileTooLarge, BundleRejected for a strange path.
     """
-    _may_edit(actor)
+    may_edit(actor)
     if len(content) > LARGEST_FILE:
         raise FileTooLarge(path=path, limit=LARGEST_FILE // 1_000_000)
     admit_path(path)
     with db.write() as tx:
-        held = _open(tx, draft)
+        held = opened(tx, draft)
         there = drafts.file(tx, held, path)
         if there == content:
             return Saved(drafts.digest(content), held.changed_at)
@@ -97,9 +97,9 @@ def save_file(db: Database, actor: Actor, draft: int, path: str, content: bytes,
 
 def remove_file(db: Database, actor: Actor, draft: int, path: str) -> None:
     """Remove a file from a draft. Raises NotFound, DraftNotOpen."""
-    _may_edit(actor)
+    may_edit(actor)
     with db.write() as tx:
-        held = _open(tx, draft)
+        held = opened(tx, draft)
         if drafts.file(tx, held, path) is None:
             raise NotFound(what=path)
         drafts.save(tx, held, path, None, actor.login)
@@ -108,9 +108,9 @@ def remove_file(db: Database, actor: Actor, draft: int, path: str) -> None:
 
 def restore_file(db: Database, actor: Actor, draft: int, path: str) -> None:
     """Take back every change of one file: it is again as in the version below. Raises NotFound, DraftNotOpen."""
-    _may_edit(actor)
+    may_edit(actor)
     with db.write() as tx:
-        held = _open(tx, draft)
+        held = opened(tx, draft)
         if path not in drafts.laid(tx, held.id):
             raise NotFound(what=path)
         drafts.save(tx, held, path, deployed(tx, held.base).files.get(path), actor.login)
@@ -119,20 +119,20 @@ def restore_file(db: Database, actor: Actor, draft: int, path: str) -> None:
 
 def drop_draft(db: Database, actor: Actor, draft: int, reason: str) -> None:
     """Give up a draft; its files stay readable. Raises DraftNotOpen, InvalidInput without a reason."""
-    _may_edit(actor)
+    may_edit(actor)
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
         raise InvalidInput({"/reason": "This must be filled in."}, why="a draft is given up with a reason")
     with db.write() as tx:
-        held = _open(tx, draft)
+        held = opened(tx, draft)
         drafts.become(tx, held, drafts.DROPPED, None)
         drafts.note(tx, actor, "dropped", held, {}, reason.strip())
 
 
 def rebase_draft(db: Database, actor: Actor, draft: int) -> int:
     """Lay a draft over the version in force today; returns that version's number. Raises BaseOverlaps, DraftNotOpen."""
-    _may_edit(actor)
+    may_edit(actor)
     with db.write() as tx:
-        held = _open(tx, draft)
+        held = opened(tx, draft)
         newest, bundle = in_force(tx, held.key)
         below, over = deployed(tx, held.base).files, drafts.laid(tx, held.id)
         number = version(tx, newest)
@@ -149,10 +149,10 @@ def import_files(db: Database, actor: Actor, draft: int, files: dict[str, bytes]
 
     Raises BundleRejected, DraftNotOpen, InvalidInput for a bundle of another key.
     """
-    _may_edit(actor)
+    may_edit(actor)
     bundle = load_files(files)
     with db.write() as tx:
-        held = _open(tx, draft)
+        held = opened(tx, draft)
         if bundle.key != held.key:
             raise InvalidInput(why=f"this is the bundle «{bundle.key}», the draft is of «{held.key}»")
         there = drafts.files(tx, held)
@@ -170,12 +170,14 @@ def look(db: Database, actor: Actor, draft: int, path: str) -> None:
         drafts.look(tx, draft, actor.login, path)
 
 
-def _may_edit(actor: Actor) -> None:
+def may_edit(actor: Actor) -> None:
+    """Raises NotAllowed for everybody but administrators."""
     if not actor.may("definition.edit"):
         raise NotAllowed(why="only an administrator changes the procedure")
 
 
-def _open(tx: Connection, draft: int) -> drafts.Draft:
+def opened(tx: Connection, draft: int) -> drafts.Draft:
+    """The draft, locked until the end of the transaction. Raises DraftNotOpen."""
     held = drafts.draft(tx, draft, lock=True)
     if held.state != drafts.OPEN:
         raise DraftNotOpen(title=held.title)

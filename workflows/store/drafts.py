@@ -175,7 +175,7 @@ def note(tx: Connection, actor: Actor, act: str, held: Draft | None, told: Mappi
 def authors(tx: Connection, held: Draft) -> tuple[str, ...]:
     """Everybody who opened, changed or removed something in a draft."""
     found = text("select distinct by from workshop_act where draft_id = :id and act = any(:acts) order by by")
-    acts = ["opened", "saved", "removed", "restored", "rebased", "imported"]
+    acts = ["opened", "saved", "removed", "restored", "rebased", "imported", "edited"]
     return tuple(tx.execute(found, {"id": held.id, "acts": acts}).scalars())
 
 
