@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": "filling.demo",
     "config": "running.config",
     "check": "bundles.check",
+    "gate": "gating.check_before_publishing",
     "scenarios": "bundles.scenarios",
     "deploy": "bundles.deploy_bundle",
     "export": "versions.export",

@@ -15,7 +15,10 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend. `element` is an id of the diagram, a row of a table or a field, "" for the whole file."""
+    """One thing to mend. `element` is an id of the diagram, a row of a table or a field, "" for the whole file.
+
+    `path` are the elements passed on the shortest way there, where there is one.
+    """
 
     rule: str
     file: str
@@ -26,6 +29,7 @@ class Finding:
     fix_vi: str
     fix_en: str
     severity: Severity = "error"
+    path: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file

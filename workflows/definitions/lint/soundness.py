@@ -1,6 +1,7 @@
 """Every instance can end, whatever is chosen: none hangs, none does a step twice, none goes round for ever."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from workflows.definitions.bundle import Bundle
 from workflows.definitions.lint.finding import Finding, at, named
@@ -57,4 +58,5 @@ def _found(process: Process, problem: Problem) -> Finding:
     way = WAY if problem.path else Text("", "")
     facts = {"at": places, "way": " > ".join(problem.path)}
     what = Text((WHAT[problem.kind].vi + way.vi).format(**facts), (WHAT[problem.kind].en + way.en).format(**facts))
-    return at(RULE, process, process.elements[problem.at[0]], what, FIX[problem.kind])
+    found = at(RULE, process, process.elements[problem.at[0]], what, FIX[problem.kind])
+    return replace(found, path=problem.path)
