@@ -31,6 +31,7 @@ COMMANDS = {
     "user": "people.user",
     "unit": "units.unit",
     "list-template": "lists.list_template",
+    "import-bpmn": "foreign.import_bpmn",
     "import-list": "lists.import_list",
 }
 """Module and function of each command; a command imports only what it needs, so that `run` is up soon."""
