@@ -11,11 +11,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from tests.answers import PAPERS
 from tests.answers import dossier as dossier_answers
 from tests.store.tables import broken, everything
 from tests.story import MOVEMENT, Office
 from workflows.domain.errors import DomainError, NotAllowed, NotFound, UnitHasEnded
 from workflows.operations import linked, participations, user_tasks
+from workflows.operations.blocking import LineBarred
 from workflows.operations.units import (
     DissolutionReasonNeeded,
     LastDayAhead,
@@ -101,6 +103,31 @@ def test_merits_are_found_under_the_successor_and_its_people_complain(office: Of
     assert (facts.text("dossier.unit"), facts.text("dossier.preparer")) == (NEW, ITS)
     with pytest.raises(NotFound):
         linked.open_procedure(office.db, office.person("don_vi_a"), number, "complaint", [1], "Sai thành tích")
+
+
+def test_what_a_unit_was_awarded_bars_the_unit_that_took_over(office: Office) -> None:
+    def proposed(name: str, of: str) -> tuple[str, dict[str, object]]:
+        number = office.unit_opens_dossier(of)
+        office.attaches(number, *PAPERS, by=of)
+        told = dossier_answers(office.today, name)
+        told["nominees"] = [{**each, "kind": "collective"} for each in told["nominees"]]
+        for each in told["nominees"]:
+            del each["title"], each["citizen_id"]
+        return number, told
+
+    names = {each.code: each.name for each in every_unit(office.db)}
+    first, told = proposed(f"Tập thể {names[OLD]}", "don_vi_a")
+    office.completes("prepare_dossier", first, answers=told)
+    office.comes_to(first, None)
+    office.comes_to(office.round_at("cast_ballot", first), None)
+    second, told = proposed(names["phong_btxh"], "don_vi_e")
+    office.completes("prepare_dossier", second, by="don_vi_e", answers=told)
+    merges(office, OLD, NEW)
+    merges(office, NEW, "phong_te")
+
+    third, told = proposed(names["phong_te"], "don_vi_h")
+    with pytest.raises(LineBarred, match="01/QĐ-SLĐTBXH"):
+        office.completes("prepare_dossier", third, by="don_vi_h", answers=told)
 
 
 def test_whoever_moved_to_the_successor_before_stays_the_preparer(office: Office) -> None:

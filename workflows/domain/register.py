@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflows.domain.facts import Line, Value
+from workflows.domain.folded import bare
 from workflows.domain.ties import same_subject
 
 AWARDED, REVOKED, CORRECTED = "awarded", "revoked", "corrected"
 STANDS = frozenset({AWARDED, CORRECTED})
 MONTHS = 12
+COLLECTIVE = "collective"
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """An award of the register, or (without a decision) a line that another open dossier proposes.
 
-    `type` is thematic or ad_hoc, `state` that of the register.
+    `type` is thematic or ad_hoc, `state` that of the register; `heirs` are the bare names of the units that have since
+    taken over the one it is about.
     """
 
     line: str
@@ -31,6 +34,12 @@ class Earlier:
     decision_no: str | None = None
     decision_date: date | None = None
     state: str = ""
+    heirs: frozenset[str] = frozenset()
+
+    def is_about(self, nominee: Mapping[str, Value]) -> bool:
+        """Whether this is the subject of the entry, or the unit that took over from it (NĐ 98/2023 Điều 30.6)."""
+        heir = nominee.get("kind") == COLLECTIVE and bare(str(nominee.get("name") or "")) in self.heirs
+        return heir or same_subject(nominee, self.nominee)
 
     @property
     def is_award(self) -> bool:
@@ -59,7 +68,7 @@ class Checked:
 
 def earlier_of(line: Line, known: Iterable[Earlier]) -> tuple[Earlier, ...]:
     """What the register and other dossiers hold about the subject of a line, the latest first."""
-    found = [each for each in known if each.line != line.id and same_subject(line.nominee, each.nominee)]
+    found = [each for each in known if each.line != line.id and each.is_about(line.nominee)]
     return tuple(sorted(found, key=lambda each: each.decision_date or date.max, reverse=True))
 
 

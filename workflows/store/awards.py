@@ -1,7 +1,8 @@
 """The register of awards: entered with the decision, looked up by name or citizen number; nothing is deleted."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +10,8 @@ from sqlalchemy import Connection, Row, text
 
 from workflows.domain.facts import Line, from_json
 from workflows.domain.folded import bare, fold
-from workflows.domain.register import Earlier
+from workflows.domain.register import COLLECTIVE, Earlier
+from workflows.store import units
 
 DOSSIERS = text(
     """select i.number, i.unit, i.kind, i.movement, i.award_form,
@@ -118,11 +120,16 @@ def _detail(line: Line) -> str:
 
 
 def known_of(tx: Connection, lines: Iterable[Line], instance: int) -> tuple[Earlier, ...]:
-    """What the register and other open dossiers hold under the names and numbers of these nominees."""
+    """What the register and other open dossiers hold under the names and numbers of these nominees.
+
+    A collective that is a unit has also what stands under the names of the units it took over from.
+    """
     nominees = [line.nominee for line in lines]
     if not nominees:
         return ()
     written = [str(each.get("name") or "") for each in nominees]
+    ended = units.taken_over(tx) if any(each.get("kind") == COLLECTIVE for each in nominees) else {}
+    written += [former for former, heirs in ended.items() if heirs & {bare(each) for each in written}]
     values = {
         "instance": instance,
         "names": [bare(each) for each in written],
@@ -130,7 +137,13 @@ def known_of(tx: Connection, lines: Iterable[Line], instance: int) -> tuple[Earl
         "numbers": [str(each["citizen_id"]) for each in nominees if each.get("citizen_id")],
     }
     awards = tuple(_award(row) for row in tx.execute(AWARDS, values))
-    return awards + tuple(_proposed(row) for row in tx.execute(PROPOSED, values))
+    known = awards + tuple(_proposed(row) for row in tx.execute(PROPOSED, values))
+    return tuple(replace(each, heirs=_heirs(each, ended)) for each in known) if ended else known
+
+
+def _heirs(each: Earlier, ended: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    is_unit = each.nominee.get("kind") == COLLECTIVE
+    return ended.get(bare(str(each.nominee.get("name") or "")), frozenset()) if is_unit else frozenset()
 
 
 def signers(tx: Connection, group: str) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """Units with the day they ended and who took over; it refuses nothing, its callers do."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, text
 
 from workflows.domain.facts import Json
+from workflows.domain.folded import bare
 
 LOCKED = text(
     "select code, name, valid_to, successor from unit where code = any(:codes) order by code for update"  # one order
@@ -62,6 +64,18 @@ def heir(tx: Connection, code: str | None) -> str | None:
     """The unit that has the tasks of this one today: itself, or the last successor."""
     found: str | None = tx.execute(HEIR, {"code": code}).scalar()
     return found or code
+
+
+def taken_over(tx: Connection) -> dict[str, frozenset[str]]:
+    """The bare name of each unit that has ended, with those of all that took over from it, one after another."""
+    by_code = {unit.code: unit for unit in listed(tx)}
+
+    def after(unit: Unit) -> Iterator[str]:
+        while unit.successor:
+            unit = by_code[unit.successor]
+            yield bare(unit.name)
+
+    return {bare(unit.name): frozenset(after(unit)) for unit in by_code.values() if unit.successor}
 
 
 def end(tx: Connection, code: str, successor: str, on: date) -> None:
