@@ -14,6 +14,7 @@ from workflows.definitions.vocabulary import Declared
 from workflows.definitions.wording import Worded, gather
 from workflows.domain.calendar import WorkingDays
 from workflows.domain.errors import NotFound
+from workflows.domain.linked import Linked
 from workflows.domain.text import Text
 from workflows.rules.table import Table
 from workflows.rules.vocabulary import Vocabulary
@@ -73,6 +74,11 @@ class Bundle:
     def messages(self) -> Mapping[str, Message]:
         """The messages between instances by name."""
         return self.manifest.messages
+
+    @property
+    def linked(self) -> Mapping[str, Linked]:
+        """The procedures about a decided dossier, by the id of their diagram."""
+        return self.manifest.linked
 
     @property
     def rule_sets(self) -> tuple[RuleSet, ...]:

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from workflows.definitions.errors import BundleRejected, StrangeEntry
+from workflows.definitions.linked import read_linked
 from workflows.definitions.plain import read_toml
 from workflows.definitions.shape import MANIFEST, PARAMETERS, shaped
 from workflows.domain.filling import filled, strange_place
+from workflows.domain.linked import Linked
 from workflows.domain.said import Said
 from workflows.domain.text import Text
 from workflows.rules.vocabulary import FactType, Kind
@@ -158,6 +160,7 @@ class Manifest:
     bodies: Mapping[str, Text]
     parameters: Mapping[str, Parameter]
     series: Mapping[str, Series]
+    linked: Mapping[str, Linked]
     papers: Mapping[str, Text]
     notices: Mapping[str, Notice]
     facts: Mapping[str, DeclaredFact]
@@ -187,6 +190,7 @@ def read_manifest(content: bytes, chosen: bytes | None = None) -> Manifest:
             bodies=_each(told, "bodies", lambda _, text: Text.read(text)),
             parameters=_parameters(_each(told, "parameters", _parameter), values),
             series=_each(told, "series", _series),
+            linked=_each(told, "linked", read_linked),
             papers=_each(told, "papers", lambda _, text: Text.read(text)),
             notices=_each(told, "notices", _notice),
             facts=_each(told, "facts", _fact),

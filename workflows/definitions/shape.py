@@ -68,6 +68,9 @@ MANIFEST = record(
     bodies=table(TEXT),
     parameters=table(record("value values label source", value=STRING, values=table(TEXT), label=TEXT, source=TEXT)),
     series=table(record("format", format=STRING, title=TEXT)),
+    linked=table(
+        record("numbers opened_by about", numbers=STRING, opened_by=STRINGS, about=STRINGS, once={"type": "boolean"})
+    ),
     papers=table(TEXT),
     notices=table(record("to body", to=STRING, title=TEXT, body=TEXT)),
     facts=table(

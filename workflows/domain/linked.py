@@ -1,6 +1,5 @@
 """Procedures about a dossier that has its decision: their numbers, and who may open them; they decide nothing here."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workflows.domain.actor import Actor
@@ -12,12 +11,14 @@ CLERK = frozenset({"clerk"})
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """One kind of procedure: the series of its numbers, the groups that open it, the lines it may be about.
+    """One kind of procedure, as bundle.toml tells it.
+
+    It says what its numbers begin with, the groups that open it and the lines it may be about.
 
     `once`: a line is in one running procedure of this kind only.
     """
 
-    series: str
+    numbers: str
     opened_by: frozenset[str]
     about: frozenset[str]
     once: bool = False
@@ -29,16 +30,6 @@ class Linked:
     def may_be_filed_by(self, actor: Actor) -> bool:
         """Whether this person adds papers to it: who opens such a procedure, and the records clerk."""
         return bool((self.opened_by | CLERK) & actor.groups)
-
-
-LINKED: Mapping[str, Linked] = {
-    "complaint": Linked(
-        "KN", frozenset({"unit", "clerk", "office", "office_head"}), frozenset({"passed", "failed", "revoked"})
-    ),
-    "revocation": Linked("HB", frozenset({"office", "office_head"}), frozenset({"passed"}), once=True),
-    "correction": Linked("ĐC", frozenset({"unit", "office", "office_head"}), frozenset({"passed"}), once=True),
-}
-"""By the id of their diagram: khiếu nại (X5), hủy bỏ quyết định (X6), đính chính (X7)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

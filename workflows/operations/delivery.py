@@ -8,7 +8,6 @@ from workflows.domain.actor import SYSTEM
 from workflows.domain.errors import CalendarEnds, NotFound
 from workflows.domain.events import MessageReceived
 from workflows.domain.facts import Facts
-from workflows.domain.linked import LINKED
 from workflows.domain.record import set_values
 from workflows.operations.incidents import halt
 from workflows.operations.instances import New, open_instance
@@ -84,10 +83,10 @@ def _to_new_instance(tx: Connection, sender: Instance, message: Waiting) -> bool
     to = deployed(tx, sender.bundle_id).messages[message.name].to
     if not to.startswith(STARTS):
         return False
-    if to.removeprefix(STARTS) in LINKED:
+    bundle_id, bundle = in_force(tx, deployed(tx, sender.bundle_id).key)
+    if to.removeprefix(STARTS) in bundle.linked:
         outbox.take(tx, [message.id], open_by_message(tx, sender, to.removeprefix(STARTS)), sender.now)
         return True
-    bundle_id, bundle = in_force(tx, deployed(tx, sender.bundle_id).key)
     gathered = joined(Facts(), [message.payload])
     title = next((str(line.nominee.get("name")) for line in gathered.facts.lines), message.sender)
     told = set_values(gathered.facts, {"round.title": f"Xét riêng: {title}"})

@@ -18,7 +18,6 @@ from workflows.domain.errors import (
 )
 from workflows.domain.events import MessageReceived, PaperAttached, PaperRemoved
 from workflows.domain.facts import Facts, Value
-from workflows.domain.linked import LINKED
 from workflows.domain.paper import Paper
 from workflows.domain.record import Recorded, set_values
 from workflows.operations.enclosing import enclosing
@@ -182,7 +181,7 @@ def _mine(tx: Connection, actor: Actor, number: str) -> Instance:
 def _procedure(tx: Connection, actor: Actor, number: str) -> Instance | None:
     """A procedure about a dossier, where this person may add papers to it; None where it is none."""
     held = hold(tx, number)
-    kind = LINKED.get(held.process)
+    kind = in_force(tx, PROCEDURE)[1].linked.get(held.process)
     if kind is None:
         return None
     if not kind.may_be_filed_by(actor) or not (actor.may("dossier.read_all") or held.unit == actor.unit):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from workflows import engine
+from workflows.definitions import Bundle
 from workflows.domain.actor import Actor
 from workflows.domain.calendar import local_day
 from workflows.domain.errors import AlreadyDecided, InvalidInput, InvalidState, LineNotOpen, NotAllowed, NotOffered
@@ -18,11 +19,12 @@ from workflows.domain.paper import Paper
 from workflows.domain.record import Recorded, set_values
 from workflows.operations.step import Intent, move
 from workflows.store import instances, outbox, papers
+from workflows.store.bundles import deployed
 from workflows.store.load import Instance, hold, hold_id
 from workflows.store.session import Database
 
 WHOLE, SOME = "dossier_suspended", "line_suspended"
-GROUNDS = ("complaint", "discipline", "investigation")
+GROUND = "suspension.ground"
 PAPER = "suspension_ground"
 FILLED_IN = "This must be filled in."
 
@@ -69,9 +71,9 @@ def suspend(
     """
     if not actor.may("dossier.suspend"):
         raise NotYoursToSuspend
-    _require(ground, reason)
     with db.write() as tx:
         held = hold(tx, number)
+        _require(deployed(tx, held.bundle_id), ground, reason)
         require_open(tx, held, WHOLE, CannotBeSuspended(number=number))
         leaving = Leaving(
             chosen(held, lines, {OPEN}), "suspended", {"suspension.ground": ground, "suspension.reason": reason.strip()}
@@ -126,8 +128,9 @@ def leave_round(tx: Connection, actor: Actor, held: Instance, leaving: Leaving, 
     move(tx, found, Intent(actor, facts=recorded.facts, changes=recorded.changes, before=(event,)))
 
 
-def _require(ground: str, reason: str) -> None:
-    if ground not in GROUNDS:
+def _require(bundle: Bundle, ground: str, reason: str) -> None:
+    """The grounds are those that the version of the matter names."""
+    if ground not in bundle.worded(GROUND).values:
         raise NotOffered({"/ground": "Choose one of the answers offered."}, value=ground)
     if not reason.strip():
         raise InvalidInput({"/reason": FILLED_IN}, why="a suspension needs its reason")

@@ -1,6 +1,6 @@
 """Opens procedures about a decided dossier, and tells the dossier what became of them, also after it is closed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +13,6 @@ from workflows.domain.errors import InvalidInput, LineUnknown, NotAllowed, NotFo
 from workflows.domain.events import MessageReceived
 from workflows.domain.facts import Facts, Line, Value
 from workflows.domain.linked import (
-    LINKED,
     AlreadyUnderway,
     LineNotConcerned,
     Linked,
@@ -52,16 +51,16 @@ def open_procedure(
 
     Raises NotAllowed, NotYetDecided, PastArchive, NoLineChosen, LineNotConcerned, AlreadyUnderway.
     """
-    kind = LINKED.get(process)
-    if kind is None:
-        raise NotFound(what=process)
     with db.write() as tx:
         held = hold(tx, number)
+        kind = _kinds(tx, held).get(process)
+        if kind is None:
+            raise NotFound(what=process)
         _permit(tx, actor, held, kind)
         if not reason.strip():
             raise InvalidInput({"/reason": "This must be filled in."}, why="a procedure needs its reason")
         told: dict[str, Value] = {"about.reason": reason.strip()[:2000], "about.cause": cause}
-        return open_about(tx, actor, held, process, _chosen(tx, held, process, lines), told)
+        return open_about(tx, actor, held, process, _chosen(tx, held, process, kind, lines), told)
 
 
 def open_about(
@@ -74,7 +73,7 @@ def open_about(
     names = ", ".join(str(line.nominee.get("name") or "") for line in lines)
     new = New(
         process,
-        LINKED[process].series,
+        bundle.linked[process].numbers,
         names,
         recorded.facts,
         recorded.changes,
@@ -93,7 +92,7 @@ def open_by_message(tx: Connection, sender: Instance, process: str) -> str:
     wanted = {line.id for line in sender.facts.lines}
     lines = [line for line in held.facts.lines if line.id in wanted]
     for line in lines:
-        if LINKED[process].once and (running := instances.underway_with(tx, process, line.id)):
+        if _kinds(tx, held)[process].once and (running := instances.underway_with(tx, process, line.id)):
             return running
     return open_about(tx, SYSTEM, held, process, lines, {"about.cause": sender.number})
 
@@ -127,6 +126,11 @@ def _taken_over(tx: Connection, held: Instance, unit: str | None) -> dict[str, V
     return {"dossier.unit": unit, "dossier.preparer": next(iter(accounts.preparers_of(tx, unit)), None)}
 
 
+def _kinds(tx: Connection, held: Instance) -> Mapping[str, Linked]:
+    """The procedures that can be opened today, by the id of their diagram."""
+    return in_force(tx, deployed(tx, held.bundle_id).key)[1].linked
+
+
 def _permit(tx: Connection, actor: Actor, held: Instance, kind: Linked) -> None:
     reaches = actor.may("dossier.read_all") or actor.unit == units.heir(tx, held.unit)
     if held.process != "dossier" or not reaches:
@@ -135,8 +139,8 @@ def _permit(tx: Connection, actor: Actor, held: Instance, kind: Linked) -> None:
         raise NotAllowed(why="this procedure is opened by others")
 
 
-def _chosen(tx: Connection, held: Instance, process: str, ordinals: Sequence[int]) -> list[Line]:
-    kind, bundle = LINKED[process], deployed(tx, held.bundle_id)
+def _chosen(tx: Connection, held: Instance, process: str, kind: Linked, ordinals: Sequence[int]) -> list[Line]:
+    bundle = deployed(tx, held.bundle_id)
     if not any(line.status in {"passed", "revoked"} for line in held.facts.lines):
         raise NotYetDecided(number=held.number)
     if held.closed_at is not None:

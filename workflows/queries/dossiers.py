@@ -159,7 +159,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> DossierPage:
     now = clock(tx)[1]
     mine = row.unit == actor.unit and actor.may("dossier.open")
     prepared = mine and row.process == "dossier" and row.status in {"dang-soan", "tra-lai"}
-    adds_papers = may_add_papers(actor, row.process, row.unit, closed=row.closed_at is not None)
+    adds_papers = may_add_papers(tx, actor, row.process, row.unit, closed=row.closed_at is not None)
     tasks = open_tasks(tx, bundle, actor, row.id, now)
     due, opened = min(((task.due_at, task.opened_at) for task in tasks if task.due_at), default=(None, row.opened_at))
     used, allowed = days_of_step(bundle.working_days(), opened, due, now) if due else (None, None)

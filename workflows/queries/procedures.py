@@ -7,9 +7,8 @@ from sqlalchemy import Connection, text
 
 from workflows.domain.actor import Actor
 from workflows.domain.facts import Facts
-from workflows.domain.linked import LINKED
 from workflows.domain.text import Text
-from workflows.queries.names import process_name
+from workflows.queries.names import newest, process_name
 from workflows.queries.scope import VISIBLE, parameters
 from workflows.store.bundles import deployed
 
@@ -64,7 +63,8 @@ def openings(tx: Connection, actor: Actor, bundle_id: int, facts: Facts) -> tupl
         return ()
     bundle = deployed(tx, bundle_id)
     found = []
-    for process, kind in LINKED.items():
+    now = newest(tx)
+    for process, kind in now.linked.items() if now else ():
         lines = [line for line in facts.lines if line.status in kind.about]
         if lines and kind.may_be_opened_by(actor):
             named = tuple((line.ordinal, str(line.nominee.get("name") or "")) for line in lines)
@@ -72,8 +72,9 @@ def openings(tx: Connection, actor: Actor, bundle_id: int, facts: Facts) -> tupl
     return tuple(found)
 
 
-def may_add_papers(actor: Actor, process: str, unit: str | None, *, closed: bool) -> bool:
+def may_add_papers(tx: Connection, actor: Actor, process: str, unit: str | None, *, closed: bool) -> bool:
     """Whether this person may attach papers to a procedure: while it runs, the clerk and who may open one."""
-    kind = LINKED.get(process)
+    now = newest(tx)
+    kind = now.linked.get(process) if now else None
     reaches = actor.may("dossier.read_all") or (unit is not None and unit == actor.unit)
     return kind is not None and not closed and kind.may_be_filed_by(actor) and reaches

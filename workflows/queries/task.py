@@ -175,7 +175,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Fa
         difference=_difference(tx, bundle, facts, actor, row),
         may_attach=prepares
         or encloses is not None
-        or may_add_papers(actor, row.instance_process, None, closed=row.state != "open")
+        or may_add_papers(tx, actor, row.instance_process, None, closed=row.state != "open")
         or _may_add_on_suspension(actor, row, facts),
         escalations=escalations(tx, bundle, row.instance_id),
         facts=shown_facts(bundle, row.instance_process, facts, actor.locale),

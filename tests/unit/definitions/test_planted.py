@@ -103,6 +103,9 @@ PLANTS = [
     Plant("legal_basis", HANDLING, "NĐ 30/2020 Điều 23 [K]", "NĐ 30/2020 Điều 23 [U]", "assign_officer"),
     Plant("citations", COUNCIL, "[V]: hồ sơ phải có", ": hồ sơ phải có", "luat_tdkt_2013_d84_k2c"),
     Plant("properties", APPRAISAL, 'value="tra-lai"', 'value="tra-về"', "supplement_dossier"),
+    Plant("properties", "province_answer.bpmn", 'value="outside_answer"', 'value="letter"', "record_province_reply"),
+    Plant("properties", APPRAISAL, 'value="supplement_overdue"', 'value="late"', "supplement_overdue"),
+    Plant("lanes", TOML, "[linked.revocation]", "[linked.recall]", "recall"),
     Plant(
         "leftovers", TOML, "[series.decision]", '[series.outgoing]\nformat = "{number}"\n[series.decision]', "outgoing"
     ),

@@ -11,6 +11,17 @@ RULE = "lanes"
 SCOPES = frozenset({"own_unit", "all"})
 
 
+def _opened_by_nobody(bundle: Bundle) -> Iterator[Finding]:
+    for process, kind in bundle.linked.items():
+        if process not in bundle.processes or not kind.opened_by or not kind.opened_by <= bundle.groups.keys():
+            what = Text(
+                f"[linked.{process}] chỉ tới sơ đồ hoặc nhóm lạ.",
+                f"[linked.{process}] names an unknown diagram or group.",
+            )
+            fix = Text("Dùng mã một sơ đồ và các nhóm của [groups].", "Use the id of a diagram and groups of [groups].")
+            yield within(RULE, FILE, process, what, fix)
+
+
 def check(bundle: Bundle) -> Iterator[Finding]:
     """Elements outside the lanes, lanes without a group, groups nobody declared, lanes that no diagram has."""
     drawn: set[str] = set()
@@ -25,6 +36,7 @@ def check(bundle: Bundle) -> Iterator[Finding]:
             if element.lane is None:
                 what = Text(f"{named(element)} không nằm trong làn nào.", f"{named(element)} stands in no lane.")
                 yield at(RULE, process, element, what, Text("Kéo phần tử vào một làn.", "Move it into a lane."))
+    yield from _opened_by_nobody(bundle)
     for declared in bundle.lanes.values():
         fix = Text(
             "Dùng một nhóm của [groups]; scope là own_unit hoặc all.",
