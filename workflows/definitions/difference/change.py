@@ -17,7 +17,8 @@ class Change:
     """One difference. `element`: an element of the diagram, a row, a field, an entry; "" is the file as a whole.
 
     `moved`: drawn, written or placed differently, and the procedure runs as before. `aspect` says which part of the
-    element, `old` and `new` hold it before and after ("" where there is none); `line` is that of the file.
+    element, `old` and `new` hold it before and after ("" where there is none); `line` is that of the file, `where` the
+    place in words, as a column of a page says it.
     """
 
     file: str
@@ -28,6 +29,12 @@ class Change:
     old: str = ""
     new: str = ""
     line: int = 0
+    where: Text | None = None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the sentence cannot hold what was and what is."""
+        return max(len(self.old), len(self.new)) > LONGEST or "\n" in self.old + self.new
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,9 +104,8 @@ def _whole(file: str, kind: Kind, side: Side, part: Part) -> Change:
     else:
         said = say("Bỏ {what}{where}.", "Removed: {what}{where}.", what=subject, where=where)
     told = "\n".join(f"{each}: {value}" for each, value in part.aspects.items())
-    return Change(
-        file, kind, part.id, said, "", told if kind == "removed" else "", told if kind == "added" else "", part.line
-    )
+    held = ("", told) if kind == "added" else (told, "")
+    return Change(file, kind, part.id, said, "", *held, part.line, begun(subject))
 
 
 def _where(side: Side, part: Part) -> Text:
@@ -129,7 +128,8 @@ def _element(file: str, before: Side, after: Side, key: str) -> Iterator[Change]
         if aspect != ORDER or _order_differs(held, holds):
             said = _sentence(before, after, key, aspect)
             kind: Kind = "moved" if aspect in WRITTEN else "changed"
-            yield Change(file, kind, key, said, aspect, held or "", holds or "", new.line)
+            where = say("{element}: {part}", "{element}: {part}", element=begun(after.subject(new)), part=_word(aspect))
+            yield Change(file, kind, key, said, aspect, held or "", holds or "", new.line, where)
 
 
 def _order_differs(old: str | None, new: str | None) -> bool:
@@ -160,11 +160,16 @@ def _sentence(before: Side, after: Side, key: str, aspect: str) -> Text:
             old=before.value(LANE, held),
             new=after.value(LANE, holds),
         )
-    word = Text("tên", "name") if aspect == NAME else Text("làn", "lane") if aspect == LANE else aspect_word(aspect)
+    word = _word(aspect)
     if not held and not holds:
         return _present(subject, word, there=held is None)
     shown = [side.value(aspect, each) if each else None for side, each in ((before, held), (after, holds))]
     return altered(after.subject(new), word, *shown)
+
+
+def _word(aspect: str) -> Text:
+    """What a part of an element is called, its name and lane included."""
+    return Text("tên", "name") if aspect == NAME else Text("làn", "lane") if aspect == LANE else aspect_word(aspect)
 
 
 def _present(subject: Text, word: Text, *, there: bool) -> Text:

@@ -1,6 +1,7 @@
 """Two versions of a TOML file compared entry by entry: lanes and groups, messages, parameters, days off, movements."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from workflows.definitions.difference.change import Change, altered, begun, kind_of, say, shortened
@@ -76,9 +77,15 @@ def compare_entries(file: str, old: bytes, new: bytes, names: Names) -> Iterator
     told = read_toml(file, old), read_toml(file, new)
     for leaf in compare(*told):
         if isinstance(leaf.old, list) and isinstance(leaf.new, list):
-            yield _list(file, leaf, _subject(leaf.path, *told))
+            change = _list(file, leaf, _subject(leaf.path, *told))
         else:
-            yield _entry(file, leaf, names, told)
+            change = _entry(file, leaf, names, told)
+        yield replace(change, where=_where(tuple(part for part in leaf.path if part), *told))
+
+
+def _where(path: tuple[str, ...], *told: Mapping[str, Any]) -> Text:
+    subject = begun(_subject(path, *told))
+    return say("{entry}: {part}", "{entry}: {part}", entry=subject, part=_word(path)) if len(path) > ENTRY else subject
 
 
 def _entry(file: str, leaf: Leaf, names: Names, told: tuple[Mapping[str, Any], ...]) -> Change:

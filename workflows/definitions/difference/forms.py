@@ -1,6 +1,7 @@
 """Two versions of a form compared field by field: what it asks (schema) and how it shows it (ui)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from workflows.definitions.difference.change import Change, altered, begun, joined, kind_of, say
@@ -11,6 +12,8 @@ from workflows.domain.text import Text
 SCHEMA, UI = ".schema.json", ".ui.json"
 WORDS: Mapping[str, Text] = {
     "type": Text("kiểu", "type"),
+    "required": Text("ô bắt buộc", "required fields"),
+    "order": Text("thứ tự các ô", "order of the fields"),
     "format": Text("dạng", "format"),
     "enum": Text("các lựa chọn", "choices"),
     "const": Text("giá trị cố định", "fixed value"),
@@ -81,7 +84,13 @@ def compare_forms(file: str, old: bytes, new: bytes, labels: Labels) -> Iterator
     """The changes of one of the two files of a form. Raises BundleRejected where one cannot be read."""
     for leaf in compare(read_json(file, old), read_json(file, new)):
         chain, rest = _field(leaf.path, schema=file.endswith(SCHEMA))
-        yield from _told(file, labels, chain, rest, leaf)
+        where = _where(labels, chain, rest, leaf)
+        yield from (replace(change, where=where) for change in _told(file, labels, chain, rest, leaf))
+
+
+def _where(labels: Labels, chain: tuple[str, ...], rest: tuple[str, ...], leaf: Leaf) -> Text:
+    subject = begun(_subject(labels, chain))
+    return say("{field}: {part}", "{field}: {part}", field=subject, part=_word(rest, leaf)) if rest else subject
 
 
 def _field(path: tuple[str, ...], *, schema: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:

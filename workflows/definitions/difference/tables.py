@@ -125,7 +125,8 @@ def _columns(file: str, subject: Text, before: Side, after: Side, same: Mapping[
         where = say("{table}, cột {column}", "{table}, column {column}", table=subject, column=before.column(old[here]))
         said = say("{where} bị bỏ.", "{where} is removed.", where=begun(where))
         yield Change(file, "removed", before.keys()[here], said, "column", _listed(before, here), "")
-    if list(same.values()) != sorted(same.values()) and len(same) > 1:
+    places = [same[there] for there in sorted(same)]
+    if places != sorted(places):
         said = say(
             "{table}: các cột đổi chỗ, kết quả như cũ.", "{table}: columns moved, same results.", table=begun(subject)
         )
