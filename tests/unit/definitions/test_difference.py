@@ -47,7 +47,7 @@ DIAGRAM = {
         '<bpmn:parallelGateway id="ballots_issued">',
         '<bpmn:inclusiveGateway id="ballots_issued">',
         "ballots_issued",
-        "Cổng bao gồm (ballots_issued): loại từ «cổng song song» thành «cổng bao gồm».",
+        "Cổng bao gồm sau «Cách biểu quyết?»: loại từ «cổng song song» thành «cổng bao gồm».",
     ),
     "property.due": (
         'name="due" value="ballot"',
@@ -71,7 +71,7 @@ DIAGRAM = {
         CONDITION,
         CONDITION.replace("secret", "open"),
         "ballot_way__cast_secret_ballot",
-        "Luồng «Bỏ phiếu kín» từ «Cách biểu quyết?» tới «Bỏ phiếu kín»: điều kiện từ «council.ballot_way = ",
+        "Luồng «Bỏ phiếu kín» từ «Cách biểu quyết?» tới «Bỏ phiếu kín»: điều kiện từ «Cách biểu quyết của Hội đồng",
     ),
     "default": (
         'default="ballot_way__ballots_issued"',
@@ -83,7 +83,7 @@ DIAGRAM = {
         'sourceRef="vote_entry" targetRef="vote_closed"',
         'sourceRef="vote_entry" targetRef="ballot_way"',
         "vote_entry__vote_closed",
-        "Luồng từ cổng loại trừ (vote_entry) tới «Đã thu đủ phiếu» nay đi từ cổng loại trừ (vote_entry) tới «Cách biểu",
+        "Luồng từ cổng loại trừ sau «Bỏ phiếu kín» tới «Đã thu đủ phiếu» nay dẫn tới «Cách biểu quyết?».",
     ),
     "multiInstanceLoopCharacteristics.loopCardinality": (
         "count(council.present)",
@@ -224,3 +224,12 @@ def test_the_command_compares_folders_and_zips(tmp_path: Path) -> None:
     said = CliRunner().invoke(diff, [str(packed), str(folder), "--lang", "en"])
     assert "from 90 to 80" in said.output
     assert said.output.endswith("0 added, 0 removed, 1 changed, 0 only drawn or written differently\n")
+
+
+def test_what_has_the_same_words_is_told_as_it_is_written() -> None:
+    blanks = only((VOTE, 'council.ballot_way = "secret"', 'council.ballot_way =  "secret"'))
+    assert (blanks.kind, blanks.aspect) == ("moved", "conditionExpression")
+    inside = only((VOTE, 'council.ballot_way = "secret"', 'council.ballot_way = " secret"'))
+    assert inside.kind == "changed"
+    same = only((THRESHOLD, "<text>80</text>", "<text>080</text>"))
+    assert "từ 80 thành 080" in same.said.vi

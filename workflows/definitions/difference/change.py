@@ -124,6 +124,11 @@ def altered(subject: Text, aspect: Text, old: Text | str | None, new: Text | str
     )
 
 
+def apart(old: Text | str, new: Text | str, written: tuple[str, str]) -> tuple[Text | str, Text | str]:
+    """Both in words; as they are written where the words are the same."""
+    return written if str(old) == str(new) and written[0] != written[1] else (old, new)
+
+
 def kind_of(old: object | None, new: object | None) -> Kind:
     """Added where there was nothing, removed where there is nothing any more."""
     return "added" if old is None else "removed" if new is None else "changed"

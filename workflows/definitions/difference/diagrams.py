@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from workflows.definitions.difference.change import Change, Kind, altered, begun, joined, say, shortened
+from workflows.definitions.difference.change import Change, Kind, altered, apart, begun, joined, say, shortened
+from workflows.definitions.difference.conditions import in_words, only_blanks
 from workflows.definitions.difference.elements import LANE, ORDER, SCOPE, TYPE, Part, read_parts
 from workflows.definitions.difference.names import Names
 from workflows.definitions.difference.words import aspect_word, type_word
@@ -15,6 +16,7 @@ OF_IDS = frozenset({"default", "attachedToRef", SCOPE})
 """Aspects that hold the id of another element."""
 IN_SILENCE = frozenset({NAME, TYPE, LANE, SCOPE, ORDER, *ENDS})
 """Not told again where the sentence about a new or gone element says it."""
+EXPRESSIONS = frozenset({"conditionExpression", "multiInstanceLoopCharacteristics.loopCardinality"})
 WRITTEN = frozenset({"exporter", "exporterVersion", "targetNamespace"})
 """What an editor says of itself."""
 SAID_OF_YES = {"true": Text("có", "yes"), "false": Text("không", "no")}
@@ -35,9 +37,20 @@ class Side:
         if part is None:
             return Text(f"«{key}»", f"«{key}»")
         if not part.name:
-            return say("{kind} ({key})", "{kind} ({key})", kind=type_word(part.type), key=key)
+            return self._placed(part)
         told = self.names.element(self.process, part.aspects.get("processRef", key), part.name)
         return say("«{name}»", "«{name}»", name=shortened(told))
+
+    def _placed(self, part: Part) -> Text:
+        """An element without a label: by the one after which it stands, else before which, else by its id."""
+        kind = type_word(part.type)
+        for near, far, vi, en in ((1, 0, "sau", "after"), (0, 1, "trước", "before")):
+            for flow in self.parts.values():
+                other = self.parts.get(flow.aspects.get(ENDS[far], "")) if flow.type == FLOW else None
+                if other is not None and other.name and flow.aspects.get(ENDS[near]) == part.id:
+                    where, name = Text(vi, en), self.called(other.id)
+                    return say("{kind} {where} {name}", "{kind} {where} {name}", kind=kind, where=where, name=name)
+        return say("{kind} ({key})", "{kind} ({key})", kind=kind, key=part.id)
 
     def subject(self, part: Part) -> Text:
         """An element with its kind, a flow by its ends."""
@@ -68,7 +81,7 @@ class Side:
         if aspect == ORDER:
             ways = [self.parts[key] for key in value.split("\n") if key in self.parts]
             return joined([self.called(way.aspects.get("targetRef", "")) for way in ways])
-        return SAID_OF_YES.get(value, value)
+        return in_words(value, self.names) if aspect in EXPRESSIONS else SAID_OF_YES.get(value, value)
 
 
 def compare_diagrams(file: str, old: bytes, new: bytes, names: Names) -> Iterator[Change]:
@@ -127,7 +140,7 @@ def _element(file: str, before: Side, after: Side, key: str) -> Iterator[Change]
         held, holds = old.aspects.get(aspect), new.aspects.get(aspect)
         if aspect != ORDER or _order_differs(held, holds):
             said = _sentence(before, after, key, aspect)
-            kind: Kind = "moved" if aspect in WRITTEN else "changed"
+            kind: Kind = "moved" if aspect in WRITTEN or only_blanks(held, holds) else "changed"
             where = say("{element}: {part}", "{element}: {part}", element=begun(after.subject(new)), part=_word(aspect))
             yield Change(file, kind, key, said, aspect, held or "", holds or "", new.line, where)
 
@@ -163,8 +176,13 @@ def _sentence(before: Side, after: Side, key: str, aspect: str) -> Text:
     word = _word(aspect)
     if not held and not holds:
         return _present(subject, word, there=held is None)
-    shown = [side.value(aspect, each) if each else None for side, each in ((before, held), (after, holds))]
-    return altered(after.subject(new), word, *shown)
+    if only_blanks(held, holds):
+        said = "{subject}: {aspect} chỉ được viết khác đi.", "{subject}: {aspect} only written differently."
+        return say(*said, subject=subject, aspect=word)
+    gone, come = (side.value(aspect, each) if each else None for side, each in ((before, held), (after, holds)))
+    if gone is not None and come is not None:
+        gone, come = apart(gone, come, (held or "", holds or ""))
+    return altered(after.subject(new), word, gone, come)
 
 
 def _word(aspect: str) -> Text:
@@ -181,12 +199,17 @@ def _present(subject: Text, word: Text, *, there: bool) -> Text:
 
 def _rerouted(file: str, before: Side, after: Side, key: str) -> Change:
     old, new = before.parts[key], after.parts[key]
+    start, end = (old.aspects.get(each) != new.aspects.get(each) for each in ENDS)
     said = say(
-        "{old} nay đi từ {start} tới {end}.",
-        "{old} now leads from {start} to {end}.",
+        "{old} nay {where}.",
+        "{old} now {where}.",
         old=begun(before.subject(old)),
-        start=after.called(new.aspects.get(ENDS[0], "")),
-        end=after.called(new.aspects.get(ENDS[1], "")),
+        where=say(
+            ("đi từ {start} tới {end}" if start and end else "dẫn tới {end}" if end else "bắt đầu từ {start}"),
+            ("leads from {start} to {end}" if start and end else "leads to {end}" if end else "begins at {start}"),
+            start=after.called(new.aspects.get(ENDS[0], "")),
+            end=after.called(new.aspects.get(ENDS[1], "")),
+        ),
     )
     ways = [" → ".join(part.aspects.get(end, "") for end in ENDS) for part in (old, new)]
     return Change(file, "changed", key, said, "route", ways[0], ways[1], new.line)

@@ -49,7 +49,8 @@ class Names:
 
     def values(self, fact: str) -> Mapping[str, Text]:
         """What the values of a fact are called."""
-        return next((told for bundle in self._known() if (told := bundle.worded(fact).values)), {})
+        known = (bundle.worded(fact).values or _papers(bundle, fact) for bundle in self._known())
+        return next((told for told in known if told), {})
 
     def label(self, fact: str) -> Text | None:
         """What a fact is called; None where nothing says."""
@@ -71,6 +72,13 @@ class Names:
 def read_names(old: Bundle | Mapping[str, bytes], new: Mapping[str, bytes]) -> Names:
     """The names of two versions by their files; the older may have been read already."""
     return Names(old if isinstance(old, Bundle) else _read(old), _read(new))
+
+
+def _papers(bundle: Bundle, fact: str) -> Mapping[str, Text]:
+    """The kinds of paper, for the answer of a decision that some task requires papers by."""
+    tasks = (element for process in bundle.processes.values() for element in process.of_type("userTask"))
+    decisions = {task.properties["requires"] for task in tasks if "requires" in task.properties}
+    return bundle.papers if fact in {f"decisions.{each}.kind" for each in decisions} else {}
 
 
 def _read(files: Mapping[str, bytes]) -> Bundle | None:

@@ -85,7 +85,7 @@ def _is_condition(before: Side, after: Side, place: Place) -> bool:
 
 def _row(key: str, old: tuple[Side, Rule | None], new: tuple[Side, Rule | None], places: list[Place]) -> Row | None:
     (before, first), (after, second) = old, new
-    cells = tuple(Cell(_cell(before, first, here), _cell(after, second, there)) for here, there in places)
+    cells = tuple(_beside((before, first, here), (after, second, there)) for here, there in places)
     source = Cell(*[Text(rule.description) if rule else None for rule in (first, second)])
     kind: Kind = "added" if first is None else "removed" if second is None else "changed"
     if kind == "changed" and not source.differs and not any(cell.differs for cell in cells):
@@ -93,7 +93,23 @@ def _row(key: str, old: tuple[Side, Rule | None], new: tuple[Side, Rule | None],
     return Row(key, after.row(key) or before.row(key), kind, cells, source)
 
 
-def _cell(side: Side, rule: Rule | None, place: int | None) -> Text | None:
-    if rule is None or place is None:
-        return None
-    return side.cell(side.columns()[place], (*rule.inputs, *rule.outputs)[place])
+Placed = tuple[Side, Rule | None, int | None]
+
+
+def _beside(old: Placed, new: Placed) -> Cell:
+    """A cell before and after, in words; as it is written where two different cells have the same words."""
+    written = [_written(each) for each in (old, new)]
+    told = [_told(each, text) for each, text in zip((old, new), written, strict=True)]
+    if written[0] != written[1] and told[0] == told[1]:
+        told = [None if text is None else Text(text, text) for text in written]
+    return Cell(*told)
+
+
+def _written(placed: Placed) -> str | None:
+    _, rule, place = placed
+    return None if rule is None or place is None else (*rule.inputs, *rule.outputs)[place]
+
+
+def _told(placed: Placed, written: str | None) -> Text | None:
+    side, _, place = placed
+    return None if written is None or place is None else side.cell(side.columns()[place], written)

@@ -1,10 +1,11 @@
 """Two versions of a decision table compared row by row and column by column; rows are the same by their id."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workflows.definitions.difference.cells import cell
-from workflows.definitions.difference.change import Change, altered, begun, joined, say, shortened
+from workflows.definitions.difference.change import Change, altered, apart, begun, joined, say, shortened
 from workflows.definitions.difference.names import Names
 from workflows.domain.text import Text
 from workflows.rules.table import Input, Output, Rule, Table, parse_table
@@ -12,6 +13,7 @@ from workflows.rules.table import Input, Output, Rule, Table, parse_table
 ORDERED = frozenset({"FIRST", "PRIORITY", "COLLECT", "RULE ORDER", "OUTPUT ORDER"})
 """Hit policies whose answer may depend on the order of the rows; a sum or a count does not."""
 LONGEST_SOURCE = 140
+TEXT, FACT = re.compile(r'"[^"]*"'), re.compile(r"[a-z]\w*(?:\.\w+)+")
 Column = Input | Output
 WORDS: Mapping[str, Text] = {
     "label": Text("tên cột", "name of the column"),
@@ -33,15 +35,19 @@ class Side:
 
     def column(self, column: Column) -> Text:
         """A column by its label, in English as the bundle calls the fact."""
-        fact = column.expression if isinstance(column, Input) else f"decisions.{self.table.id}.{column.name}"
-        known = self.names.label(fact)
+        known = self.names.label(self.fact(column))
         return say("«{name}»", "«{name}»", name=Text(column.label, known.en if known else ""))
 
     def cell(self, column: Column, written: str) -> Text:
         """A cell in words."""
-        asks = isinstance(column, Input)
-        fact = column.expression if isinstance(column, Input) else f"decisions.{self.table.id}.{column.name}"
-        return cell(written, self.names.values(fact), asks=asks)
+        return cell(written, self.names.values(self.fact(column)), asks=isinstance(column, Input))
+
+    def fact(self, column: Column) -> str:
+        """The fact a column is about: the one its expression names, or its answer; "" where it names several."""
+        if not isinstance(column, Input):
+            return f"decisions.{self.table.id}.{column.name}"
+        named = set(FACT.findall(TEXT.sub("", column.expression)))
+        return named.pop() if len(named) == 1 else ""
 
     def row(self, key: str) -> int:
         """The number of a row as the page counts it."""
@@ -178,13 +184,15 @@ def _row(
     for there, here in sorted(same.items()):
         if cells[0][here] != cells[1][there]:
             column = after.columns()[there]
+            told = before.cell(before.columns()[here], cells[0][here]), after.cell(column, cells[1][there])
+            shown = apart(*told, (cells[0][here], cells[1][there]))
             said = say(
                 "{where}: {column} từ {old} thành {new}{source}.",
                 "{where}: {column} from {old} to {new}{source}.",
                 where=begun(where),
                 column=after.column(column),
-                old=shortened(before.cell(before.columns()[here], cells[0][here])),
-                new=shortened(after.cell(column, cells[1][there])),
+                old=shortened(shown[0]),
+                new=shortened(shown[1]),
                 source=_source(second),
             )
             yield Change(file, "changed", second.id, said, after.keys()[there], cells[0][here], cells[1][there])
