@@ -3,6 +3,8 @@
 import pytest
 
 from tests.unit.definitions.altered import PLAN, SCHEMA, UI, only
+from workflows.definitions.difference import Change
+from workflows.domain.text import Text
 
 FORMS = {
     "label": (UI, '"vi": "Lý do"', '"vi": "Lý do chính"', "lines.remark", "nhãn từ «Lý do» thành «Lý do chính»"),
@@ -57,3 +59,18 @@ def test_days_off_stages_and_letters_are_told() -> None:
     assert stage.said.vi.endswith("hạn nộp từ «15/12/2021» thành «20/12/2021».")
     letter = only(("documents/decision.typ", "\n", "\n// mới\n"))
     assert (letter.said.vi, letter.said.en, letter.new) == ("Thêm dòng 2.", "Line 2 added.", "// mới")
+
+
+def test_before_and_after_are_marked_word_by_word() -> None:
+    change = only((UI, '"vi": "Bắt buộc khi không biểu quyết."', '"vi": "Bắt buộc khi không bỏ phiếu."'))
+    assert change.marked == (
+        (("Bắt buộc khi không", False), (" biểu quyết", True), (".", False)),
+        (("Bắt buộc khi không", False), (" bỏ phiếu", True), (".", False)),
+    )
+    other = only((UI, '"vi": "Lý do"', '"vi": "Ghi chú khác"'))
+    assert other.marked == ((("Lý do", True),), (("Ghi chú khác", True),))
+
+
+def test_long_texts_are_marked_in_a_moment() -> None:
+    old, new = "từ này " * 5_000, "từ kia " * 5_000
+    assert Change("f", "changed", "", Text(""), old=old, new=new).marked == (((old, True),), ((new, True),))

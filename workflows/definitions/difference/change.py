@@ -1,6 +1,8 @@
 """What differs between two versions, as frozen values with a sentence in both languages; it compares nothing itself."""
 
+import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Literal
 
 from workflows.domain.text import Text
@@ -8,6 +10,10 @@ from workflows.domain.text import Text
 Kind = Literal["added", "removed", "changed", "moved"]
 KINDS: tuple[Kind, ...] = ("added", "removed", "changed", "moved")
 Area = Literal["diagram", "decision", "form", "settings", "calendar", "movement", "document", "other"]
+Piece = tuple[str, bool]
+PIECE = re.compile(r"\s*\w+|\s*[^\w\s]|\s+")
+MOST_MARKED, MOST_WORDS, ALIKE = 4_000, 400, 0.4
+"""Longer texts, and texts that hardly share a word, are not marked word by word."""
 LONGEST = 240
 """Signs of a value inside a sentence; `old` and `new` hold all of it."""
 
@@ -35,6 +41,19 @@ class Change:
     def is_long(self) -> bool:
         """Whether the sentence cannot hold what was and what is."""
         return max(len(self.old), len(self.new)) > LONGEST or "\n" in self.old + self.new
+
+    @property
+    def marked(self) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+        """Before and after as pieces, each with whether the other side lacks it."""
+        words: list[list[str]] = [PIECE.findall(text[:MOST_MARKED]) for text in (self.old, self.new)]
+        matcher = SequenceMatcher(None, words[0], words[1], autojunk=False)
+        if max(map(len, words)) > MOST_WORDS or matcher.quick_ratio() < ALIKE:
+            return ((self.old, True),), ((self.new, True),)
+        steps = matcher.get_opcodes()
+        return (
+            tuple(("".join(words[0][a:b]), tag != "equal") for tag, a, b, _, _ in steps if a < b),
+            tuple(("".join(words[1][c:d]), tag != "equal") for tag, _, _, c, d in steps if c < d),
+        )
 
 
 @dataclass(frozen=True, slots=True)
