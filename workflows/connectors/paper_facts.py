@@ -24,7 +24,7 @@ def document_data(request: Request, template: str) -> dict[str, object]:
     told = _told(request, f"{template.removesuffix('.typ')}.toml")
     facts, statuses = request.facts, told.get("rows", {}).get("status", ["passed"])
     chosen = in_order(line for line in facts.lines if line.status in statuses)
-    known = {**facts.values, "instance.number": request.number, "council.size": _size(facts.values)}
+    known = {**facts.values, "instance.number": request.number, **_sizes(request)}
     known |= {**request.bundle.parameters, "today": local_day(request.now)}
     return {
         **(_told(request, SHARED).get("words", {}) if SHARED in request.bundle.documents else {}),
@@ -210,6 +210,6 @@ def _said_of_line(request: Request, known: Mapping[str, Value], names: str | Ite
     return _worded(request, next((each for each in places if each.values or each.holds), places[0]), name, value)
 
 
-def _size(values: Mapping[str, Value]) -> Value:
-    members = values.get("council.members")
-    return len(members) if isinstance(members, tuple) else values.get("council.size")
+def _sizes(request: Request) -> dict[str, Value]:
+    """How many members each council has."""
+    return {f"{each}.size": len(request.facts.roll(f"{each}.members")) for each in request.facts.councils()}

@@ -10,7 +10,7 @@ from workflows.definitions.shape import PAPER, shaped
 SHARED = "paper"
 OF_MATTER = ("facts", "said", "lists", "people", "signed_by")
 OF_LINES = ("lines", "lines_said", "first")
-ALWAYS = frozenset({"instance.number", "council.size"})
+ALWAYS = frozenset({"instance.number"})
 ALWAYS_OF_LINES = frozenset({"dossier", "ordinal", "status", "unit", "verdict_reason", "award.rank"})
 
 
@@ -20,10 +20,15 @@ def unknown_names(bundle: Bundle, document: str) -> Iterator[str]:
     told: Mapping[str, Any] = shaped(f"documents/{name}", read_toml(name, bundle.documents[name]), PAPER)
     matter = [each for part in OF_MATTER for each in told.get(part, {}).values()]
     matter += [told["signature"]["by"]] if "signature" in told else []
-    yield from (each for each in _names(matter) if each not in known and each not in ALWAYS)
+    yield from (each for each in _names(matter) if each not in known and each not in ALWAYS | _sizes(known))
     for each in _names(named for part in OF_LINES for named in told.get(part, {}).values()):
         if f"line.{each}" not in known and each not in ALWAYS_OF_LINES:
             yield each
+
+
+def _sizes(known: Iterable[str]) -> set[str]:
+    """How many members each council has."""
+    return {f"{name.removesuffix('.members')}.size" for name in known if name.endswith(".members")}
 
 
 def never_set(bundle: Bundle) -> Iterator[str]:

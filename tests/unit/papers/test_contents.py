@@ -150,3 +150,19 @@ def test_a_nominee_whom_the_council_did_not_put_forward_is_told_so_where_no_othe
 
     assert text.count("Hội đồng Thi đua - Khen thưởng Sở biểu quyết không đạt tỷ lệ quy định") == 4
     assert "Như lý do nêu trên" not in text
+
+
+def test_a_certificate_of_the_chairman_has_its_own_sheet_with_room_for_the_emblem() -> None:
+    told = {**samples.full("certificate_province.typ"), "lines": samples.lines(2)}
+    pdf = typeset(samples.DOCUMENTS, "certificate_province.typ", told)
+
+    assert set(sizes(pdf)) == {(360, 237)}
+    for page in pages(pdf):
+        assert "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH NINH BÌNH TẶNG BẰNG KHEN" in " ".join(page.split())
+
+
+def test_the_minutes_of_the_province_speak_of_its_own_council() -> None:
+    for template in ("council_minutes_province.typ", "ballot_minutes_province.typ"):
+        text = read(template, samples.full(template))
+        assert "Hội đồng Thi đua - Khen thưởng tỉnh" in text
+        assert "Khen thưởng Sở" not in text
