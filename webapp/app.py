@@ -32,6 +32,7 @@ from webapp.rounds.views import blueprint as rounds
 from webapp.workshop.difference_views import blueprint as compared
 from webapp.workshop.entry_views import blueprint as entries
 from webapp.workshop.file_views import blueprint as drafted
+from webapp.workshop.foreign_views import blueprint as foreign
 from webapp.workshop.publishing_views import blueprint as publishing
 from webapp.workshop.version_views import blueprint as versions
 from webapp.workshop.views import blueprint as workshop
@@ -48,6 +49,7 @@ WORKSHOP = (
     entries,
     publishing,
     versions,
+    foreign,
 )
 PAGES = (*ACCOUNTS, *WORK, *WORKSHOP, awards, audit, *MOVEMENTS, letters, incidents, about)
 MOST_FIELDS = 5_000

@@ -44,6 +44,7 @@ async function draw(place) {
   const marks = JSON.parse(place.dataset.marks);
   const viewers = await Promise.all([...place.querySelectorAll('.viewer')].map((side) => show(side, marks, place.dataset.failed)));
   const [old, fresh] = viewers;
+  if (viewers.length === 1 && old) fit(old.get('canvas'));
   if (old && fresh) {
     fit(fresh.get('canvas'));
     old.get('canvas').viewbox(fresh.get('canvas').viewbox());
@@ -58,9 +59,7 @@ async function draw(place) {
 async function show(side, marks, failed) {
   const viewer = new NavigatedViewer({ container: side, textRenderer: { defaultStyle: FONT, externalStyle: { ...FONT, fontSize: 11 } } });
   try {
-    const answer = await fetch(side.dataset.xml);
-    if (!answer.ok) throw new Error(String(answer.status));
-    await viewer.importXML(await answer.text());
+    await viewer.importXML(await source(side));
   } catch {
     viewer.destroy();
     side.textContent = failed;
@@ -68,6 +67,14 @@ async function show(side, marks, failed) {
   }
   for (const [id, kind] of Object.entries(marks)) mark(viewer, id, kind);
   return viewer;
+}
+
+/** What a side draws: a file of ours by its address, or what stands on the page itself. */
+async function source(side) {
+  if (side.dataset.source) return document.getElementById(side.dataset.source).value;
+  const answer = await fetch(side.dataset.xml);
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.text();
 }
 
 function mark(viewer, id, kind) {
