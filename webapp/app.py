@@ -29,6 +29,7 @@ from webapp.people.directory_views import blueprint as directory
 from webapp.people.unit_views import blueprint as units
 from webapp.people.views import blueprint as people
 from webapp.rounds.views import blueprint as rounds
+from webapp.workshop.diagram_views import blueprint as diagrams
 from webapp.workshop.difference_views import blueprint as compared
 from webapp.workshop.entry_views import blueprint as entries
 from webapp.workshop.file_views import blueprint as drafted
@@ -45,6 +46,7 @@ ACCOUNTS = (account, own, people, directory, units)
 WORKSHOP = (
     workshop,
     compared,
+    diagrams,
     drafted,
     entries,
     publishing,

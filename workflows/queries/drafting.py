@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import text
+
 from workflows.definitions import Bundle, BundleRejected, lint, load_files
 from workflows.definitions.lint import operations
 from workflows.domain.actor import Actor
 from workflows.domain.errors import DefinitionRejected
 from workflows.domain.text import Text
-from workflows.queries.workshop import base_of, files_of
+from workflows.queries.workshop import base_of, files_of, permit
 from workflows.store.session import Database
 
 
@@ -52,6 +54,14 @@ def readable(db: Database, actor: Actor, draft: int) -> Bundle:
         return load_files(files_of(db, actor, draft))
     except (BundleRejected, DefinitionRejected):
         return base_of(db, actor, draft)
+
+
+def open_at(db: Database, actor: Actor, process: str) -> dict[str, int]:
+    """How many tasks wait now at each step of a process, in every version."""
+    permit(actor)
+    rows = text("select element, count(*) from user_task where process = :process and state = 'open' group by element")
+    with db.read() as tx:
+        return {element: int(count) for element, count in tx.execute(rows, {"process": process})}
 
 
 def known(bundle: Bundle) -> dict[str, Any]:
