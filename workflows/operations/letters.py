@@ -10,10 +10,12 @@ from workflows import engine
 from workflows.definitions import Bundle
 from workflows.definitions.replies import Reply, replies
 from workflows.domain.actor import SYSTEM, Actor
+from workflows.domain.calendar import local_day
 from workflows.domain.errors import CalendarEnds, InvalidInput, InvalidState, NotAllowed, NotOffered
 from workflows.domain.events import MessageReceived, PaperAttached
 from workflows.domain.facts import Facts
 from workflows.domain.form import clean
+from workflows.domain.form_order import require_order
 from workflows.domain.paper import Paper
 from workflows.domain.record import Form, Recorded, record
 from workflows.domain.text import Text
@@ -156,10 +158,15 @@ def attach(tx: Connection, bundle: Bundle, held: Instance, paper: Paper, by: str
 
 
 def _recorded(reply: Reply, held: Instance, told: Mapping[str, Any]) -> Recorded:
-    """What the matter knows with the letter, which says a word on each open line. Raises EntriesRefused."""
+    """What the matter knows with the letter, which says a word on each open line, as its task would take it.
+
+    Raises EntriesRefused, also for a decision that is dated before what it answers.
+    """
     answers = clean(reply.form.schema, _for_lines(held.facts, told))
     form = Form(reply.task, reply.form.prefix, reply.form.schema)
-    return record(held.facts, form, answers, number=held.number)
+    recorded = record(held.facts, form, answers, number=held.number)
+    require_order(reply.form.schema, answers, recorded.facts, local_day(held.now))
+    return recorded
 
 
 def _for_lines(facts: Facts, answers: Mapping[str, Any]) -> Mapping[str, Any]:
