@@ -3,13 +3,14 @@
 import json
 import random
 import re
+import time
 from collections.abc import Callable
 
 import pytest
 from lxml import etree
 
 from workflows.definitions import load_bundle, shipped
-from workflows.definitions.diagram import bpmn, tag
+from workflows.definitions.diagram import BPMN, bpmn, tag
 from workflows.definitions.difference import Change, _compared
 from workflows.definitions.difference.names import Names
 
@@ -128,3 +129,35 @@ def test_no_damaged_file_stops_the_comparison() -> None:
         cut = bytes(damaged[: chosen.randrange(len(damaged)) + 1])
         assert cut == BUNDLE.files[file] or told(file, cut)
         assert told(file, bytes(damaged)) or bytes(damaged) == BUNDLE.files[file]
+
+
+def many_rows(value: str) -> bytes:
+    return "\n".join(f'[[rows]]\nkey = "{row}"\nx = {value}' for row in range(4_000)).encode()
+
+
+def many_choices(first: int) -> bytes:
+    return json.dumps({"properties": {"f": {"enum": list(range(first, first + 15_000))}}}).encode()
+
+
+def many_ways(step: int) -> bytes:
+    inside = "".join(
+        f'<exclusiveGateway id="g{n}"/><sequenceFlow id="f{n}" sourceRef="g{n}" targetRef="g{(n + step) % 3000}"/>'
+        for n in range(3_000)
+    )
+    return f'<definitions xmlns="{BPMN}"><process id="p">{inside}</process></definitions>'.encode()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("movements/m.toml", many_rows("1"), many_rows("2")),
+        ("forms/f.schema.json", many_choices(0), many_choices(9)),
+        ("p.bpmn", many_ways(1), many_ways(2)),
+        ("documents/d.typ", b"a\nb\n" * 20_000, b"b\na\na\n" * 20_000),
+    ],
+    ids=["rows", "choices", "ways", "lines"],
+)
+def test_files_at_their_limits_are_compared_in_seconds(file: str, old: bytes, new: bytes) -> None:
+    begun = time.monotonic()
+    assert _compared({file: old}, {file: new}, Names(None, None)).changes
+    assert time.monotonic() - begun < 15

@@ -1,7 +1,7 @@
 """Two drawings of a process compared element by element; what is only drawn elsewhere is told apart from what runs."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workflows.definitions.difference.change import Change, Kind, altered, apart, begun, joined, say, shortened
 from workflows.definitions.difference.conditions import in_words, only_blanks
@@ -30,6 +30,13 @@ class Side:
     parts: Mapping[str, Part]
     names: Names
     new: bool
+    flows: dict[tuple[int, str], list[Part]] = field(default_factory=dict)
+    """The flows by which of their ends an element is, and its id."""
+
+    def __post_init__(self) -> None:
+        for part in self.parts.values():
+            for end in (0, 1) if part.type == FLOW else ():
+                self.flows.setdefault((end, part.aspects.get(ENDS[end], "")), []).append(part)
 
     def called(self, key: str) -> Text:
         """An element as a clerk calls it: its label, else its kind with its id."""
@@ -45,9 +52,9 @@ class Side:
         """An element without a label: by the one after which it stands, else before which, else by its id."""
         kind = type_word(part.type)
         for near, far, vi, en in ((1, 0, "sau", "after"), (0, 1, "trước", "before")):
-            for flow in self.parts.values():
-                other = self.parts.get(flow.aspects.get(ENDS[far], "")) if flow.type == FLOW else None
-                if other is not None and other.name and flow.aspects.get(ENDS[near]) == part.id:
+            for flow in self.flows.get((near, part.id), ()):
+                other = self.parts.get(flow.aspects.get(ENDS[far], ""))
+                if other is not None and other.name:
                     where, name = Text(vi, en), self.called(other.id)
                     return say("{kind} {where} {name}", "{kind} {where} {name}", kind=kind, where=where, name=name)
         return say("{kind} ({key})", "{kind} ({key})", kind=kind, key=part.id)

@@ -49,6 +49,9 @@ def read_parts(file: str, xml: bytes) -> dict[str, Part]:
         for kind, said in REFERENCES.values()
         for node in root.findall(bpmn(kind))
     }
+    ways: dict[str, list[str]] = {}
+    for flow in root.iter(bpmn("sequenceFlow")):
+        ways.setdefault(str(flow.get("sourceRef")), []).append(str(flow.get("id")))
     found: dict[str, Part] = {}
     for node in root.iter(etree.Element):
         if _is_part(root, node):
@@ -56,7 +59,7 @@ def read_parts(file: str, xml: bytes) -> dict[str, Part]:
             while key in found:
                 key += "'"
             aspects = dict(_aspects(root, node, named))
-            aspects.update(_places(node, lanes))
+            aspects.update(_places(node, lanes, ways))
             found[key] = Part(
                 key, tag(node), str(node.get("name", "")), line_of(node), aspects, drawn.get(str(node.get("id")), "")
             )
@@ -69,7 +72,7 @@ def _is_part(root: etree._Element, node: etree._Element) -> bool:
     return bool(is_bpmn(node) and node.get("id") and tag(node) not in PARTS and not tag(node).endswith("Definition"))
 
 
-def _places(node: etree._Element, lanes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _places(node: etree._Element, lanes: Mapping[str, str], ways: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
     """Where an element stands, and in which order the ways out of a gateway are tried."""
     yield TYPE, tag(node)
     around, key = node.getparent(), str(node.get("id", ""))
@@ -77,10 +80,8 @@ def _places(node: etree._Element, lanes: Mapping[str, str]) -> Iterator[tuple[st
         yield LANE, lanes[key]
     if around is not None and tag(around) == SUBPROCESS:
         yield SCOPE, str(around.get("id", ""))
-    if tag(node) == "exclusiveGateway" and around is not None:
-        ways = [str(each.get("id")) for each in around.findall(bpmn("sequenceFlow")) if each.get("sourceRef") == key]
-        if len(ways) > 1:
-            yield ORDER, "\n".join(ways)
+    if tag(node) == "exclusiveGateway" and len(ways.get(key, ())) > 1:
+        yield ORDER, "\n".join(ways[key])
 
 
 def _aspects(root: etree._Element, node: etree._Element, named: Mapping[str, str]) -> Iterator[tuple[str, str]]:

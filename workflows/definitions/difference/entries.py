@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from workflows.definitions.difference.change import Change, altered, begun, kind_of, say, shortened
-from workflows.definitions.difference.leaves import Leaf, compare, raw, same, shown
+from workflows.definitions.difference.leaves import Leaf, beyond, compare, raw, shown
 from workflows.definitions.difference.names import Names
 from workflows.definitions.plain import read_toml
 from workflows.domain.text import Text
@@ -74,8 +74,9 @@ WORDS: Mapping[str, Text] = {
 
 def compare_entries(file: str, old: bytes, new: bytes, names: Names) -> Iterator[Change]:
     """The changes of a TOML file. Raises BundleRejected where one cannot be read."""
-    told = read_toml(file, old), read_toml(file, new)
-    for leaf in compare(*told):
+    read = read_toml(file, old), read_toml(file, new)
+    told = tuple({name: _by_key(held) for name, held in side.items()} for side in read)
+    for leaf in compare(*read):
         if isinstance(leaf.old, list) and isinstance(leaf.new, list):
             change = _list(file, leaf, _subject(leaf.path, *told))
         else:
@@ -125,8 +126,7 @@ def _whole(file: str, element: str, subject: Text, leaf: Leaf) -> Change:
 
 
 def _list(file: str, leaf: Leaf, subject: Text) -> Change:
-    come = [each for each in leaf.new if not any(same(each, other) for other in leaf.old)]
-    gone = [each for each in leaf.old if not any(same(each, other) for other in leaf.new)]
+    come, gone = beyond(leaf.new, leaf.old), beyond(leaf.old, leaf.new)
     word = begun(subject if len([each for each in leaf.path if each]) <= ENTRY else _with(subject, leaf.path))
     parts = {"what": word, "come": shortened(shown(come)), "gone": shortened(shown(gone))}
     if come and gone:
@@ -157,7 +157,7 @@ def _called(path: tuple[str, ...], *told: Mapping[str, Any]) -> Text:
     """The title of an entry, in the newer version where it has one; else its key."""
     for side in reversed(told):
         held = side.get(path[0])
-        entry = held.get(path[1]) if isinstance(held, Mapping) else _row(held, path[1])
+        entry = held.get(path[1]) if isinstance(held, Mapping) else None
         title = entry.get("title", entry.get("label")) if isinstance(entry, Mapping) else None
         if isinstance(title, str) or (isinstance(title, Mapping) and "vi" in title):
             return Text.read(title)
@@ -166,10 +166,11 @@ def _called(path: tuple[str, ...], *told: Mapping[str, Any]) -> Text:
     return Text(path[1], path[1])
 
 
-def _row(rows: object, key: str) -> object:
-    if isinstance(rows, list):
-        return next((row for row in rows if isinstance(row, Mapping) and row.get("key") == key), None)
-    return None
+def _by_key(held: Any) -> Any:
+    """A list of rows by their keys, to look up what they are called; anything else as it is."""
+    if not isinstance(held, list):
+        return held
+    return {str(row["key"]): row for row in held if isinstance(row, Mapping) and "key" in row}
 
 
 def _word(path: tuple[str, ...]) -> Text:

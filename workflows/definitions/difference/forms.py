@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from workflows.definitions.difference.change import Change, altered, begun, joined, kind_of, say
-from workflows.definitions.difference.leaves import Leaf, compare, raw, same, shown
+from workflows.definitions.difference.leaves import Leaf, beyond, compare, raw, shown
 from workflows.definitions.plain import read_json
 from workflows.domain.text import Text
 
@@ -203,14 +203,10 @@ def _choices(file: str, labels: Labels, chain: tuple[str, ...], leaf: Leaf) -> I
             names=joined([say("«{name}»", "«{name}»", name=labels.value(chain, each)) for each in some]),
         )
         for template, english, some in (
-            ("thêm lựa chọn {names}", "added: {names}", _beyond(leaf.new, leaf.old)),
-            ("bỏ lựa chọn {names}", "removed: {names}", _beyond(leaf.old, leaf.new)),
+            ("thêm lựa chọn {names}", "added: {names}", beyond(leaf.new, leaf.old)),
+            ("bỏ lựa chọn {names}", "removed: {names}", beyond(leaf.old, leaf.new)),
         )
         if some
     ] or [Text("các lựa chọn đổi thứ tự", "the choices stand in another order")]
     said = say("{field}: {what}.", "{field}: {what}.", field=subject, what=joined(parts, "; "))
     yield Change(file, "changed", ".".join(chain), said, "enum", raw(leaf.old), raw(leaf.new))
-
-
-def _beyond(some: Sequence[Any], others: Sequence[Any]) -> list[Any]:
-    return [each for each in some if not any(same(each, other) for other in others)]

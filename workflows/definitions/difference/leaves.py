@@ -12,6 +12,7 @@ from workflows.domain.text import Text
 MISSING = None
 """TOML and the JSON of a form hold no null where it matters: None says that there is nothing."""
 KEYS = ("key", "id", "name", "paragraph", "title")
+MOST_EXACT = 400
 DAYS_AND_ALL = (datetime, date)
 
 
@@ -77,16 +78,23 @@ def _keyed(
 def _placed(
     old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]], path: tuple[str, ...]
 ) -> Iterator[Leaf]:
-    """Rows without a key: those that stay are found, those between are compared by place."""
-    matcher = SequenceMatcher(None, [_exact(row) for row in old], [_exact(row) for row in new], autojunk=False)
-    for tag, first, last, begin, end in matcher.get_opcodes():
-        if tag == "equal":
-            continue
+    """Rows without a key: those that stay are found, those between are compared by place; very many, all by place."""
+    steps: list[tuple[int, int, int, int]] = [(0, len(old), 0, len(new))]
+    if max(len(old), len(new)) <= MOST_EXACT:
+        matcher = SequenceMatcher(None, [_exact(row) for row in old], [_exact(row) for row in new], autojunk=False)
+        steps = [(a, b, c, d) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
+    for first, last, begin, end in steps:
         for place in range(max(last - first, end - begin)):
             before = old[first + place] if first + place < last else None
             after = new[begin + place] if begin + place < end else None
             number = str((begin if after is not None else first) + place + 1)
             yield from compare(before, after, (*path, number))
+
+
+def beyond(some: Sequence[Any], others: Sequence[Any]) -> list[Any]:
+    """The entries that the other list lacks."""
+    known = {_exact(each) for each in others}
+    return [each for each in some if _exact(each) not in known]
 
 
 def shown(value: Any) -> Text:

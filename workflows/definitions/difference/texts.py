@@ -8,7 +8,8 @@ from workflows.domain.text import Text
 
 MOST_LINES = 3_000
 """More lines than these that differ are one difference: comparing them would take too long, and reading them too."""
-MOST_HUNKS = 400
+MOST_EXACT, MOST_HUNKS = 400, 400
+"""With more lines than these, lines that stand everywhere lead no comparison; it would take minutes."""
 
 
 def compare_texts(file: str, old: bytes, new: bytes, kind: Kind = "changed") -> Iterator[Change]:
@@ -39,7 +40,8 @@ def _hunks(before: list[str], after: list[str]) -> Iterator[tuple[int, int, int,
     if max(map(len, middle)) > MOST_LINES:
         yield head, len(before) - tail, head, len(after) - tail
         return
-    for tag, first, last, begin, end in SequenceMatcher(None, *middle, autojunk=False).get_opcodes():
+    usual = max(map(len, middle)) > MOST_EXACT
+    for tag, first, last, begin, end in SequenceMatcher(None, *middle, autojunk=usual).get_opcodes():
         if tag != "equal":
             yield head + first, head + last, head + begin, head + end
 
