@@ -17,8 +17,9 @@ OF_IDS = frozenset({"default", "attachedToRef", SCOPE})
 IN_SILENCE = frozenset({NAME, TYPE, LANE, SCOPE, ORDER, *ENDS})
 """Not told again where the sentence about a new or gone element says it."""
 EXPRESSIONS = frozenset({"conditionExpression", "multiInstanceLoopCharacteristics.loopCardinality"})
-WRITTEN = frozenset({"exporter", "exporterVersion", "targetNamespace"})
-"""What an editor says of itself."""
+TYPED = ("conditionExpression", "multiInstanceLoopCharacteristics.loopCardinality", "timerEventDefinition.timeDate")
+WRITTEN = frozenset({"exporter", "exporterVersion", "targetNamespace", *(f"{each}.type" for each in TYPED)})
+"""What an editor says of itself, and that an expression is one."""
 SAID_OF_YES = {"true": Text("có", "yes"), "false": Text("không", "no")}
 
 
@@ -116,7 +117,7 @@ def _whole(file: str, kind: Kind, side: Side, part: Part) -> Change:
             value=shortened(side.value(each, value)),
         )
         for each, value in part.aspects.items()
-        if each not in IN_SILENCE and value
+        if each not in IN_SILENCE | WRITTEN and value
     ]
     more = say(": {about}", ": {about}", about=joined(about, "; ")) if about else Text("", "")
     if kind == "added":

@@ -99,7 +99,8 @@ Placed = tuple[Side, Rule | None, int | None]
 def _beside(old: Placed, new: Placed) -> Cell:
     """A cell before and after, in words; as it is written where two different cells have the same words."""
     written = [_written(each) for each in (old, new)]
-    told = [_told(each, text) for each, text in zip((old, new), written, strict=True)]
+    said_by = new if new[2] is not None else old
+    told = [_told(said_by, text) for text in written]
     if written[0] != written[1] and told[0] == told[1]:
         told = [None if text is None else Text(text, text) for text in written]
     return Cell(*told)

@@ -179,12 +179,12 @@ def _content(rule: Rule) -> tuple[object, ...]:
 def _row(
     file: str, where: Text, old: tuple[Side, Rule], new: tuple[Side, Rule], same: Mapping[int, int]
 ) -> Iterator[Change]:
-    (before, first), (after, second) = old, new
+    (_, first), (after, second) = old, new
     cells = [(*rule.inputs, *rule.outputs) for rule in (first, second)]
     for there, here in sorted(same.items()):
         if cells[0][here] != cells[1][there]:
             column = after.columns()[there]
-            told = before.cell(before.columns()[here], cells[0][here]), after.cell(column, cells[1][there])
+            told = after.cell(column, cells[0][here]), after.cell(column, cells[1][there])
             shown = apart(*told, (cells[0][here], cells[1][there]))
             said = say(
                 "{where}: {column} từ {old} thành {new}{source}.",
