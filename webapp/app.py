@@ -35,6 +35,7 @@ from webapp.workshop.entry_views import blueprint as entries
 from webapp.workshop.file_views import blueprint as drafted
 from webapp.workshop.foreign_views import blueprint as foreign
 from webapp.workshop.publishing_views import blueprint as publishing
+from webapp.workshop.table_views import blueprint as tables
 from webapp.workshop.version_views import blueprint as versions
 from webapp.workshop.views import blueprint as workshop
 from workflows.settings import Settings, secret_key
@@ -50,6 +51,7 @@ WORKSHOP = (
     drafted,
     entries,
     publishing,
+    tables,
     versions,
     foreign,
 )
