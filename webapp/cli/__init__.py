@@ -23,6 +23,7 @@ COMMANDS = {
     "deploy": "bundles.deploy_bundle",
     "export": "versions.export",
     "diff": "versions.diff",
+    "migrate": "versions.migrate",
     "feel": "rules.feel",
     "decide": "rules.decide",
     "letter": "letters.letter",

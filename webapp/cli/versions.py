@@ -13,6 +13,7 @@ from workflows.definitions.archive import unpack, write_folder
 from workflows.definitions.difference import KINDS, Difference, compare_files
 from workflows.domain.text import Text
 from workflows.queries.deployed import files_of_version
+from workflows.queries.migration import KEY, plan_of
 from workflows.settings import Settings
 
 
@@ -63,3 +64,23 @@ def _told(found: Difference, lang: str) -> Iterator[str]:
         if moved := each.count("moved"):
             yield f"  = {MOVED.of(lang)}".format(moved)
     yield COUNTS.of(lang).format(*(found.count(kind) for kind in KINDS))
+
+
+@click.command("migrate")
+@click.argument("key")
+@click.argument("old", metavar="FROM", type=click.IntRange(1))
+@click.argument("new", metavar="TO", type=click.IntRange(1))
+@click.option("--dry-run", is_flag=True, required=True, help="Try it on copies; the workshop carries it out.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", help="Language of the sentences.")
+def migrate(key: str, old: int, new: int, *, dry_run: bool, as_json: bool, lang: str) -> None:  # noqa: ARG001  there is no other way
+    """Tell which running matters of version FROM could go on in version TO, and why others could not."""
+    if key != KEY:
+        raise click.UsageError(f"there is no «{key}»; there is: {KEY}")
+    with database(Settings()) as found:
+        tried = plan_of(found, old, new)
+    if as_json:
+        click.echo(json.dumps(asdict(tried), ensure_ascii=False, indent=1, default=str))
+        return
+    for row in tried.rows:
+        click.echo(f"{row.number} {row.state} " + " ".join(each.of(lang) for each in row.reasons))

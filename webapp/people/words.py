@@ -51,6 +51,7 @@ RIGHTS: Mapping[str, object] = {
     "substitute.manage": lazy_gettext("names substitutes"),
     "task.hand_over": lazy_gettext("hands tasks over"),
     "history.verify": lazy_gettext("checks the history"),
+    "instance.intervene": lazy_gettext("moves running matters to another version"),
     "incident.retry": lazy_gettext("has incidents tried again"),
     "definition.edit": lazy_gettext("changes the procedure in drafts"),
     "definition.approve": lazy_gettext("approves versions of the procedure that others drafted"),

@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "task.work",
             "incident.retry",
+            "instance.intervene",
             "definition.edit",
             "definition.approve",
             "account.manage",

@@ -12,7 +12,17 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from workflows.connectors.send_mail import send_mail
 from workflows.domain.errors import DomainError
-from workflows.operations import delivery, digests, escalation, letters, mail, service_tasks, sweeping, timers
+from workflows.operations import (
+    delivery,
+    digests,
+    escalation,
+    letters,
+    mail,
+    migration,
+    service_tasks,
+    sweeping,
+    timers,
+)
 from workflows.settings import Settings
 from workflows.store.session import Database
 
@@ -26,6 +36,7 @@ RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 def define(app: App, db: Database, settings: Settings, *, periodic: bool) -> None:
     """Register every job on `app`; the periodic ones only where a worker stays."""
     _instance_jobs(app, db)
+    _batch_jobs(app, db)
     _mail_job(app, db, settings)
     if periodic:
         _periodic_jobs(app, db)
@@ -65,6 +76,12 @@ def _instance_jobs(app: App, db: Database) -> None:
     @app.task(name="fire_timers", queue="work", retry=RETRY, pass_context=True)
     def fire_timers(context: JobContext, instance: int) -> None:
         _kept(db, context, lambda: timers.fire_timers(db, instance))
+
+
+def _batch_jobs(app: App, db: Database) -> None:
+    @app.task(name="migrate_batch", queue="work", retry=RETRY, pass_context=True)
+    def migrate_batch(context: JobContext, batch: int) -> None:
+        _kept(db, context, lambda: migration.carry_on(db, batch))
 
 
 def _mail_job(app: App, db: Database, settings: Settings) -> None:

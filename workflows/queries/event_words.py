@@ -34,6 +34,8 @@ NAMED: Mapping[str, Text] = {
     "ProcedureOpened": Text("Mở thủ tục liên quan", "Related procedure opened"),
     "IncidentRaised": Text("Sự cố", "Incident"),
     "IncidentRetried": Text("Chạy lại sau sự cố", "Tried again after an incident"),
+    "DossierMigrated": Text("Can thiệp: chuyển sang phiên bản khác", "Intervention: moved to another version"),
+    "Intervened": Text("Can thiệp", "Intervention"),
     "FactChanged": Text("Thay đổi số liệu", "Facts changed"),
     "TimerCleared": Text("Thôi tính hạn", "Deadline no longer runs"),
     "TaskOpened": Text("Mở việc", "Task opened"),
@@ -232,6 +234,15 @@ def merged(event: Mapping[str, Any]) -> Text:
     return Text(f"{vi} {event['reason']}", f"{en} {event['reason']}")
 
 
+def migrated(event: Mapping[str, Any]) -> Text:
+    """From which version to which, what is skipped and why."""
+    old, new, reason = event["from_version"], event["to_version"], event["reason"]
+    skipped = ", ".join(event["skipped"])
+    vi = f"Từ phiên bản {old} sang phiên bản {new}." + (f" Không qua bước mới: {skipped}." if skipped else "")
+    en = f"From version {old} to version {new}." + (f" New steps not passed: {skipped}." if skipped else "")
+    return Text(f"{vi} Lý do: {reason}", f"{en} Reason: {reason}")
+
+
 def _small(name: str) -> str:
     return f"{name[:1].lower()}{name[1:]}"
 
@@ -247,6 +258,7 @@ DETAILS: Mapping[str, Callable[[Telling, Mapping[str, Any]], Text | None]] = {
     "DecisionMade": _rows,
     "IncidentRaised": _reason,
     "MessageReceived": _reason,
+    "DossierMigrated": lambda _telling, event: migrated(event),
     "MessageAwaited": _waits,
     "MessageWaitEnded": _waits,
     "ProcedureOpened": _procedure,

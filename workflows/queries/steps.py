@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from workflows.definitions import Bundle
 from workflows.domain.actor import SYSTEM
 from workflows.domain.facts import from_json
 from workflows.domain.text import Text
@@ -48,9 +49,17 @@ class TraceStep:
     process: str | None
 
 
-def steps(telling: Telling, told: Iterable[Mapping[str, Any]], technical: frozenset[str]) -> tuple[TraceStep, ...]:
-    """The steps in order; a changed fact is an entry of the step before it in the same act."""
-    reader = _Reader(telling, technical)
+def steps(
+    telling: Telling,
+    told: Iterable[Mapping[str, Any]],
+    technical: frozenset[str],
+    versions: Mapping[str, Bundle] | None = None,
+) -> tuple[TraceStep, ...]:
+    """The steps in order; a changed fact is an entry of the step before it in the same act.
+
+    `versions`, by checksum, tell each event in the words of the version under which it happened.
+    """
+    reader = _Reader(telling, technical, versions or {})
     for each in told:
         reader.read(each)
     return tuple(reader.found)
@@ -62,10 +71,13 @@ class _Reader:
 
     telling: Telling
     technical: frozenset[str]
+    versions: Mapping[str, Bundle]
     found: list[TraceStep] = field(default_factory=list)
     decided: dict[int, Mapping[str, Any]] = field(default_factory=dict)
 
     def read(self, told: Mapping[str, Any]) -> None:
+        if known := self.versions.get(told["definition"]):
+            self.telling = replace(self.telling, bundle=known)
         match told["kind"]:
             case "FactChanged":
                 self._changed(told)

@@ -113,7 +113,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> TracePage:
         version(tx, row.bundle_id),
         told[0]["definition"] if told else "",
         verified(tx, row.id, row.number, seq, bytes(head)),
-        steps(_telling(tx, bundle, actor, row), told, TECHNICAL),
+        steps(_telling(tx, bundle, actor, row), told, TECHNICAL, _versions(tx, told)),
         diagrams(bundle, row.process, told, open_now, row.stopped),
         row.opened_at,
         row.closed_at,
@@ -125,6 +125,13 @@ def _page(tx: Connection, actor: Actor, row: Row[Any]) -> TracePage:
         row.about,
         procedures_about(tx, actor, row.about or row.number),
     )
+
+
+def _versions(tx: Connection, told: Iterable[dict[str, Any]]) -> dict[str, Bundle]:
+    """The versions under which a history was written, by checksum."""
+    known = {each["definition"] for each in told}
+    found = tx.execute(text("select id, sha256 from bundle where sha256 = any(:known)"), {"known": list(known)})
+    return {row.sha256: deployed(tx, row.id) for row in found}
 
 
 def _telling(tx: Connection, bundle: Bundle, actor: Actor, row: Row[Any]) -> Telling:
@@ -175,10 +182,16 @@ def diagrams(
 def _still(bundle: Bundle, waiting: Counter[tuple[str, str]], passed: Counter[tuple[str, str]]) -> set[tuple[str, str]]:
     found = set()
     for (process, element), n in waiting.items():
-        kind = bundle.processes[process].elements[element].type if process in bundle.processes else ""
+        kind = _type(bundle, process, element)
         if (kind == "serviceTask" and n > passed[process, element]) or (kind == "intermediateCatchEvent" and n > 0):
             found.add((process, element))
     return found
+
+
+def _type(bundle: Bundle, process: str, element: str) -> str:
+    """The BPMN tag of an element; empty for one that only an earlier version of the matter had."""
+    found = bundle.processes[process].elements.get(element) if process in bundle.processes else None
+    return found.type if found else ""
 
 
 def _calling(bundle: Bundle, name: str, now: Iterable[tuple[str, str]]) -> set[str]:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, create_engine, pool
 from workflows.store import (
     account_tables,
     inbox_tables,
+    migration_tables,
     movement_tables,
     package_tables,
     people_tables,
@@ -14,7 +15,16 @@ from workflows.store import (
 )
 
 config = context.config
-TABLES = (tables, account_tables, inbox_tables, movement_tables, package_tables, people_tables, workshop_tables)
+TABLES = (
+    tables,
+    account_tables,
+    inbox_tables,
+    migration_tables,
+    movement_tables,
+    package_tables,
+    people_tables,
+    workshop_tables,
+)
 METADATA = tables.Base.metadata
 """All tables, once each module of TABLES has been read."""
 
