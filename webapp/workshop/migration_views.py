@@ -50,9 +50,8 @@ def begin(number: int) -> ResponseReturnValue:
 @requires("instance.intervene")
 def batch(number: int, batch: int) -> ResponseReturnValue:
     """How far a migration is and what became of each matter."""
-    return render_template(
-        "workshop/migration.html", row=query.batch(database(), current_actor(), batch), number=number
-    )
+    row = migrated.batch(database(), current_actor(), batch)
+    return render_template("workshop/migration.html", row=row, number=number)
 
 
 def _page(number: int, refusal: DomainError | None = None) -> str:
