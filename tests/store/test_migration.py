@@ -18,7 +18,9 @@ from workflows.operations.migration import (
     begin_migration,
     carry_on,
 )
+from workflows.queries import migrated
 from workflows.queries.inbox import inbox
+from workflows.queries.migration import plan
 from workflows.queries.trace import trace
 from workflows.store.bundles import Published, add
 
@@ -271,3 +273,19 @@ def test_nothing_open_disappears_from_anybodys_inbox(office: Office) -> None:
 
     for login, seen in before.items():
         assert {row.number for row in inbox(office.db, office.person(login), "pool").rows} & set(numbers) == seen
+
+
+def test_the_dry_run_changes_nothing_and_the_page_of_the_batch_tells_what_became_of_each(office: Office) -> None:
+    number = office.dossier_at("assign_officer")
+    old, new = version_of(office, number), relabelled(office, "Giao việc thử")
+    admin = office.person("quan_tri")
+    tried = next(row for row in plan(office.db, admin, old, new).rows if row.number == number)
+    assert (tried.state, version_of(office, number)) == ("goes", old)
+    batch = begin_migration(office.db, admin, old, new, [number], WHY)
+    assert migrated.batch(office.db, admin, batch).count("waiting") == 1
+    carry_on(office.db, batch)
+    told = migrated.batch(office.db, admin, batch)
+    assert [(row.number, row.state, row.kept) for row in told.rows] == [(number, "done", True)]
+    assert [row.id for row in migrated.batches(office.db, admin, new)] == [batch]
+    with pytest.raises(NotAllowed):
+        plan(office.db, office.person("chuyen_vien"), old, new)

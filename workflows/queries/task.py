@@ -28,7 +28,7 @@ from workflows.queries.returns import Difference, defects, difference
 from workflows.queries.rows import Choices, Escalated, LineRow, Opinion, PaperRow, RequiredPaper, Shown
 from workflows.queries.scope import REACHED, VISIBLE, parameters, reach
 from workflows.queries.sentences import sentence
-from workflows.queries.shown import opinions, shown_facts
+from workflows.queries.shown import known, opinions, shown_facts
 from workflows.store import papers, presence
 from workflows.store.bundles import deployed
 from workflows.store.load import facts_of
@@ -178,7 +178,7 @@ def _page(tx: Connection, actor: Actor, row: Row[Any], bundle: Bundle, facts: Fa
         or may_add_papers(tx, actor, row.instance_process, None, closed=row.state != "open")
         or _may_add_on_suspension(actor, row, facts),
         escalations=escalations(tx, bundle, row.instance_id),
-        facts=shown_facts(bundle, row.instance_process, facts, actor.locale),
+        facts=shown_facts(bundle, row.instance_process, facts, actor.locale, known(tx)),
         earlier=opinions(tx, bundle, row.instance_id, actor.locale),
         choices=choices(tx, bundle, form, facts, clock(tx)[1]),
         legal_basis=citation(element.properties.get("legalBasis", "")),

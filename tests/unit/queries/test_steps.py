@@ -25,6 +25,7 @@ def read(*told: tuple[str, Mapping[str, Any]], locale: str = "vi") -> tuple[Trac
             "at": AT,
             "at_real": AT,
             "on_behalf_of": None,
+            "definition": BUNDLE.sha256,
             "actor": {"name": "Trần Giả Định", "title": "Chuyên viên"},
             "event": event,
         }
