@@ -64,7 +64,7 @@ def record(facts: Facts, form: Form, answers: Mapping[str, Any], *, number: str,
     does not say is no longer known. Raises InvalidInput where a row names no open line, or an open line has no row.
     """
     changes: list[Change] = []
-    for name, schema in form.schema["properties"].items():
+    for name, schema in form.schema.get("properties", {}).items():
         told = (
             _changes(facts, form, name, schema, answers[name], number, item)
             if name in answers
@@ -253,7 +253,7 @@ def _verdict_for_all(facts: Facts, schema: Mapping[str, Any], value: Any) -> Ite
 
 def _reasons(facts: Facts, form: Form, changes: Sequence[Change]) -> Iterator[FactSet]:
     """Why lines failed by these answers: what is said of the line (`x-verdict-reason`), else of all of them."""
-    fields = form.schema["properties"]
+    fields = form.schema.get("properties", {})
     columns = [(n, s) for each in fields.values() for n, s in each.get("items", {}).get("properties", {}).items()]
     of_line, of_all = (
         [f"{form.prefix}.{name}" for name, schema in each if schema.get("x-verdict-reason")]

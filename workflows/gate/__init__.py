@@ -7,9 +7,11 @@ from workflows.domain.gated import Report
 from workflows.domain.text import Text
 from workflows.gate import rules
 from workflows.gate.layers import TITLES, Checklist, Ended, Progress
+from workflows.gate.walks import walks
 from workflows.store.session import Database
 
 UNREAD = Text("Chưa chạy.", "Not run.")
+FAULTY = Text("Chưa chạy: các phần trên còn lỗi.", "Not run: the parts above still have errors.")
 
 __all__ = ["gate"]
 
@@ -27,7 +29,11 @@ def gate(_db: Database | None, files: Mapping[str, bytes], progress: Progress = 
             checks.run(key, lambda work=work: work(read[0]))  # type: ignore[misc]
         else:
             checks.skip(key, UNREAD)
-    for key in tuple(TITLES)[3:]:
+    if read and not any(each.state == "failed" for each in checks.layers.values()):
+        checks.run("walks", lambda: walks(read[0], lambda said, played: checks.say("walks", said, walks=played)))
+    else:
+        checks.skip("walks", FAULTY)
+    for key in tuple(TITLES)[4:]:
         checks.skip(key, UNREAD)
     return checks.report()
 

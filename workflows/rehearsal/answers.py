@@ -20,7 +20,7 @@ def likely(form: Form, facts: Facts, today: date, nominees: list[dict[str, Any]]
     buttons = form.ui.get("outcomes", {})
     forward = next((v for v, told in buttons.get("values", {}).items() if told.get("kind") == "forward"), None)
     answers: dict[str, Any] = {}
-    for name, schema in form.schema["properties"].items():
+    for name, schema in form.fields.items():
         if name in said:
             answers[name] = said[name]
         elif name == buttons.get("field") and forward is not None:

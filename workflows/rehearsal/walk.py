@@ -81,12 +81,12 @@ class Rehearsal:
             if self.ended or self.stopped:
                 return
             if self.jobs:
-                self._move(engine.FinishJob(self.jobs.pop(0)))
+                self.move(engine.FinishJob(self.jobs.pop(0)))
             elif self.open:
-                self._complete(next(iter(self.open.values())), answer, late=late)
+                self.complete(next(iter(self.open.values())), answer, late=late)
             elif self.timers and not self.awaited:
                 self.now = max(self.now, min(self.timers.values()))
-                self._move(engine.FireTimers())
+                self.move(engine.FireTimers())
             else:
                 return
         self.stopped = f"{MOST_STEPS} steps and no end"
@@ -94,9 +94,10 @@ class Rehearsal:
     def deliver(self, message: str, facts: Facts) -> None:
         """A message arrives, with what is known then."""
         self.facts = facts
-        self._move(engine.Deliver(message))
+        self.move(engine.Deliver(message))
 
-    def _complete(self, task: Waiting, answer: Answer, *, late: bool) -> None:
+    def complete(self, task: Waiting, answer: Answer, *, late: bool) -> None:
+        """Answer a task, on its last day where `late`."""
         if late and task.due is not None:
             self.now = max(self.now, task.due - JUST_BEFORE)
         form = self.bundle.forms[task.element]
@@ -106,10 +107,11 @@ class Rehearsal:
         self.facts = record(self.facts, asked, told, number=NUMBER, item=item).facts
         if item is None:
             self.facts = set_values(self.facts, {f"by.{task.element}": "mot_nguoi"}).facts
-        self._move(engine.Complete(task.task))
+        self.move(engine.Complete(task.task))
         self.open.pop(task.task, None)
 
-    def _move(self, command: engine.Command) -> None:
+    def move(self, command: engine.Command) -> None:
+        """One step of the engine; a refusal is noted in `stopped`."""
         self._tried(lambda known: engine.advance(self.bundle, self.process, self.state, command, known, self.now))
 
     def _tried(self, step: Callable[[Facts], engine.Advance]) -> None:
