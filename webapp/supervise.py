@@ -54,7 +54,7 @@ class Supervisor:
 
     def _start(self, child: Child) -> None:
         command = [sys.executable, "-m", "webapp.cli", *child.arguments]
-        child.process = subprocess.Popen(command, env=self._environment, preexec_fn=_with_parent)  # noqa: PLW1509
+        child.process = subprocess.Popen(command, env=self._environment, preexec_fn=_ends_with(os.getpid()))  # noqa: PLW1509
         child.started = time.monotonic()
 
     def _look(self, child: Child) -> None:
@@ -78,8 +78,14 @@ class Supervisor:
                 process.wait()
 
 
-def _with_parent() -> None:
-    """A child ends when its supervisor dies, however it dies (Linux)."""
+def _ends_with(parent: int) -> Callable[[], None]:
+    """A child ends when its supervisor dies, however it dies and even if it is dead before the child asks (Linux)."""
     libc = ctypes.CDLL(None)
-    if hasattr(libc, "prctl"):
-        libc.prctl(1, signal.SIGTERM)
+
+    def ask() -> None:
+        if hasattr(libc, "prctl"):
+            libc.prctl(1, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return ask

@@ -81,7 +81,7 @@ def test_what_was_acknowledged_is_there_once_and_nothing_is_stuck(group: Group, 
     assert broken(installation.db, client.books) == []
     assert unfinished(installation.db, dossiers=DOSSIERS, rounds=1 + AD_HOC) == []
     installation.stop()
-    assert left_over(installation.folder) == []
+    until(lambda: left_over(installation.folder) == [])  # what a killed `run` left ends by itself
     assert "worker ended with 0" not in installation.said
 
 
