@@ -34,6 +34,7 @@ from webapp.workshop.difference_views import blueprint as compared
 from webapp.workshop.entry_views import blueprint as entries
 from webapp.workshop.file_views import blueprint as drafted
 from webapp.workshop.foreign_views import blueprint as foreign
+from webapp.workshop.gate_views import blueprint as gated
 from webapp.workshop.migration_views import blueprint as migrating
 from webapp.workshop.publishing_views import blueprint as publishing
 from webapp.workshop.table_views import blueprint as tables
@@ -51,6 +52,7 @@ WORKSHOP = (
     diagrams,
     drafted,
     entries,
+    gated,
     migrating,
     publishing,
     tables,

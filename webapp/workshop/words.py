@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from flask import current_app, url_for
 from flask_babel import gettext, lazy_gettext
 
-from workflows.queries.draft_files import FileRow
+from workflows.domain.text import Text
+from workflows.queries.draft_files import FileRow, kind_of
 from workflows.queries.workshop import VersionRow
 
 KINDS: Mapping[str, object] = {
@@ -97,3 +98,11 @@ def editor_of(file: FileRow) -> tuple[str, dict[str, str]]:
     if file.state == "removed" or endpoint not in current_app.view_functions:
         return "drafted.text", {"path": file.path}
     return (endpoint, values) if values else (endpoint, {"path": file.path})
+
+
+def place_of(draft: int, path: str, element: str) -> str:
+    """The address at which a finding is mended: the editor of its file, at its element where it is a diagram."""
+    row = FileRow(path, kind_of(path), Text(path), "", None, None)
+    endpoint, values = editor_of(row)
+    address = url_for(endpoint, draft=draft, **values)  # type: ignore[arg-type]
+    return f"{address}#{element}" if endpoint == "diagrams.edit" and element else address

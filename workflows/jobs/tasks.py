@@ -12,6 +12,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from workflows.connectors.send_mail import send_mail
 from workflows.domain.errors import DomainError
+from workflows.jobs import gating
 from workflows.operations import (
     delivery,
     digests,
@@ -82,6 +83,10 @@ def _batch_jobs(app: App, db: Database) -> None:
     @app.task(name="migrate_batch", queue="work", retry=RETRY, pass_context=True)
     def migrate_batch(context: JobContext, batch: int) -> None:
         _kept(db, context, lambda: migration.carry_on(db, batch))
+
+    @app.task(name="check_draft", queue="work", pass_context=True)
+    def check_draft(context: JobContext, draft: int, sha256: str) -> None:
+        _kept(db, context, lambda: gating.check_draft(db, draft, sha256))
 
 
 def _mail_job(app: App, db: Database, settings: Settings) -> None:

@@ -10,7 +10,7 @@ from workflows.domain.errors import InvalidState
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0017"
+HEAD = "0018"
 """The newest migration; a database that has it needs no Alembic, whose import alone takes a quarter of a second."""
 
 RUNNER_LOCK = 7_301_945

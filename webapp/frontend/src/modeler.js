@@ -115,4 +115,5 @@ saver.check(text ?? '');
 const stack = modeler.get('commandStack');
 const DO = { undo: () => stack.undo(), redo: () => stack.redo(), fit, search: () => modeler.get('searchPad').open(), minimap: () => modeler.get('minimap').toggle(), ...downloads(modeler, root.dataset.path) };
 for (const button of document.querySelectorAll('[data-diagram]')) button.addEventListener('click', () => DO[button.dataset.diagram]());
+if (location.hash) lead(decodeURIComponent(location.hash.slice(1)));
 root.dataset.ready = '1';

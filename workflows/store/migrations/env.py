@@ -5,6 +5,7 @@ from sqlalchemy import Connection, create_engine, pool
 
 from workflows.store import (
     account_tables,
+    gate_tables,
     inbox_tables,
     migration_tables,
     movement_tables,
@@ -19,6 +20,7 @@ TABLES = (
     tables,
     account_tables,
     inbox_tables,
+    gate_tables,
     migration_tables,
     movement_tables,
     package_tables,
