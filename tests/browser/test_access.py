@@ -47,7 +47,7 @@ WALKS: dict[str, tuple[str, ...]] = {
         *("/people", "/people/van_thu", "/new-person", "/units", "/units/vp_so", "/new-unit", "/groups"),
         *("/account-history", "/substitutes", "/incidents"),
         *("/workshop/", "/workshop/foreign", "/workshop/drafts/{draft}/", "/workshop/drafts/{draft}/submit"),
-        *("/workshop/drafts/{draft}/difference", "/workshop/drafts/{draft}/entries/"),
+        *("/workshop/drafts/{draft}/difference", "/workshop/drafts/{draft}/entries/", "/workshop/drafts/{draft}/gate"),
         "/workshop/drafts/{draft}/text/decisions/vote_threshold/always.dmn",
         *("/versions/1", "/versions/1/migrate", "/versions/1/difference/1"),
     ),

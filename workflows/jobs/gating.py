@@ -15,7 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-from workflows.domain.gated import Fault, Report, report_from
+from workflows.domain.gated import Fault, Layer, Report, report_from
+from workflows.domain.text import Text
 from workflows.operations import gating
 from workflows.store.session import Database
 
@@ -81,8 +82,9 @@ def _heard(db: Database, child: subprocess.Popen[bytes], sha256: str, longest: f
 
 
 def _read(stream: IO[bytes], lines: "queue.SimpleQueue[bytes]") -> None:
-    for line in stream:
-        lines.put(line)
+    with stream:
+        for line in stream:
+            lines.put(line)
     lines.put(b"")
 
 
@@ -102,4 +104,6 @@ def _broken_off(last: Mapping[str, Any] | None, sha256: str) -> dict[str, Any]:
         else each
         for each in report.layers
     )
+    if not report.layers:
+        layers = (Layer("reading", Text("Kiểm tra", "Check"), "failed", findings=(TOO_LONG,)),)
     return replace(report, layers=layers).as_json()
