@@ -6,17 +6,21 @@ from workflows.definitions import Bundle, checksum
 from workflows.domain.gated import Report
 from workflows.domain.text import Text
 from workflows.gate import rules
-from workflows.gate.layers import TITLES, Checklist, Ended, Progress
+from workflows.gate.layers import Checklist, Ended, Progress
+from workflows.gate.running import running
 from workflows.gate.walks import walks
 from workflows.store.session import Database
 
 UNREAD = Text("Chưa chạy.", "Not run.")
+NO_DATABASE = Text(
+    "Không chạy: lệnh này không được cho biết cơ sở dữ liệu nào.", "Not run: this command was given no database."
+)
 FAULTY = Text("Chưa chạy: các phần trên còn lỗi.", "Not run: the parts above still have errors.")
 
 __all__ = ["gate"]
 
 
-def gate(_db: Database | None, files: Mapping[str, bytes], progress: Progress = lambda _: None) -> Report:
+def gate(db: Database | None, files: Mapping[str, bytes], progress: Progress = lambda _: None) -> Report:
     """The report on these files. Without a database no dossiers are compared; `progress` hears of every change.
 
     It raises nothing for any content of the files.
@@ -33,8 +37,13 @@ def gate(_db: Database | None, files: Mapping[str, bytes], progress: Progress = 
         checks.run("walks", lambda: walks(read[0], lambda said, played: checks.say("walks", said, walks=played)))
     else:
         checks.skip("walks", FAULTY)
-    for key in tuple(TITLES)[4:]:
+    for key in ("stories", "closed"):
         checks.skip(key, UNREAD)
+    if db is None or not read or checks.layers["reading"].state == "failed":
+        checks.skip("running", NO_DATABASE if db is None else FAULTY)
+    else:
+        held = db
+        checks.run("running", lambda: running(held, read[0]))
     return checks.report()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -11,15 +12,17 @@ from workflows.domain.actor import SYSTEM, Actor
 from workflows.domain.calendar import local_day
 from workflows.domain.errors import InvalidInput, InvalidState, NotAllowed, NotFound
 from workflows.domain.facts import Facts, Value
+from workflows.domain.gated import report_from
 from workflows.domain.record import set_values
 from workflows.operations.instances import New, open_instance
 from workflows.operations.workshop import LONGEST_REASON, PROCEDURE, DraftNotOpen, import_files
-from workflows.store import drafts
+from workflows.store import drafts, gate_runs
 from workflows.store.bundles import Published, add, deployed, in_force, in_turn, version
 from workflows.store.load import Instance
 from workflows.store.session import Database, clock
 
 PROCESS, SERIES = "publish_version", "PB"
+MOST_NAMED = 3
 
 
 class NothingChanged(InvalidState):
@@ -133,8 +136,27 @@ def _submitted(tx: Connection, held: Instance, draft: drafts.Draft, checked: str
     changes = len(drafts.laid(tx, draft.id))
     if checksum(drafts.files(tx, draft)) != checked:
         return {"version.checked": False, "version.found": "Bản nháp bị sửa trong khi kiểm tra; hãy trình lại."}
+    if wrong := _found_wrong(tx, checked):
+        drafts.become(tx, draft, drafts.OPEN, held.number)
+        return {"version.checked": False, "version.found": wrong}
     drafts.become(tx, draft, drafts.SUBMITTED, held.number)
     return {"version.authors": authors, "version.changes": changes}
+
+
+def _found_wrong(tx: Connection, sha256: str) -> str:
+    """What the check before publishing found against exactly these files, where somebody had it run."""
+    run = gate_runs.found(tx, sha256)
+    if run is None or run.state != gate_runs.DONE or not run.report:
+        return ""
+    return "; ".join(f"{each.file} {each.element}: {each.vi}" for each in report_from(run.report).errors()[:MOST_NAMED])
+
+
+def _report(tx: Connection, sha256: str, found: str) -> Mapping[str, Any]:
+    """The report of the check of these files; what the rules found where nobody had the whole check run."""
+    run = gate_runs.found(tx, sha256)
+    if run is None or run.state != gate_runs.DONE or not run.report:
+        return {"layers": [{"ok": True, "title": found, "said": ""}]}
+    return run.report
 
 
 def _published(tx: Connection, held: Instance, draft: drafts.Draft) -> dict[str, Value]:
@@ -156,7 +178,7 @@ def _published(tx: Connection, held: Instance, draft: drafts.Draft) -> dict[str,
         facts.text("submit_version.grounds") or "",
         approved_by=approver,
         publication=held.number,
-        report={"layers": [{"ok": True, "title": facts.text("version.found"), "said": ""}]},
+        report=_report(tx, str(facts.get("version.sha256")), facts.text("version.found") or ""),
     )
     made = add(tx, load_files(files), facts.text("version.author") or draft.author, held.now, told)
     drafts.become(tx, draft, drafts.PUBLISHED, held.number, made)

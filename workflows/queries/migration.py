@@ -126,18 +126,32 @@ def plan_of(db: Database, old: int, new: int, renamed: Names | None = None) -> P
     """The same for who asks at the machine itself. Raises NotFound."""
     with db.read() as tx:
         before, after = _version(tx, old), _version(tx, new)
-        first, then = deployed(tx, before), deployed(tx, after)
-        names = suggested(first, then) if renamed is None else renamed
-        changed = changed_decisions(first, then)
-        rows = tx.execute(MATTERS, {"bundle": before, "most": MOST}).all()
-        ids = [row.id for row in rows]
-        tasks, made = _open_tasks(tx, ids), _made(tx, ids)
-        tried = tuple(
-            _tried(tx, first, then, row, tasks.get(row.id, ()), names, made.get(row.id, set()) & set(changed))
-            for row in rows
-        )
-        decisions = tuple(_decision(then, name) for name in changed)
-        return Plan(old, new, _gone(first, then, names), tried, decisions, names)
+        return _plan(tx, (old, before), deployed(tx, before), (new, deployed(tx, after)), renamed)
+
+
+def plans_to(db: Database, new: Bundle) -> tuple[Plan, ...]:
+    """The same for files that are no version yet (its number is 0), from every version on which something runs."""
+    with db.read() as tx:
+        held = [row for row in tx.execute(VERSIONS, {"key": KEY}) if row.running]
+        return tuple(_plan(tx, (row.version, row.id), deployed(tx, row.id), (0, new)) for row in held)
+
+
+def _plan(
+    tx: Connection, old: tuple[int, int], first: Bundle, new: tuple[int, Bundle], renamed: Names | None = None
+) -> Plan:
+    """`old` is number and id, `new` number and content."""
+    then = new[1]
+    names = suggested(first, then) if renamed is None else renamed
+    changed = changed_decisions(first, then)
+    rows = tx.execute(MATTERS, {"bundle": old[1], "most": MOST}).all()
+    ids = [row.id for row in rows]
+    tasks, made = _open_tasks(tx, ids), _made(tx, ids)
+    tried = tuple(
+        _tried(tx, first, then, row, tasks.get(row.id, ()), names, made.get(row.id, set()) & set(changed))
+        for row in rows
+    )
+    decisions = tuple(_decision(then, name) for name in changed)
+    return Plan(old[0], new[0], _gone(first, then, names), tried, decisions, names)
 
 
 def permit(actor: Actor) -> None:
