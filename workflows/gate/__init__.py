@@ -7,6 +7,7 @@ from workflows.domain.gated import Report
 from workflows.domain.text import Text
 from workflows.gate import rules
 from workflows.gate.layers import Checklist, Ended, Progress
+from workflows.gate.played import played
 from workflows.gate.running import running
 from workflows.gate.walks import walks
 from workflows.store.session import Database
@@ -37,8 +38,13 @@ def gate(db: Database | None, files: Mapping[str, bytes], progress: Progress = l
         checks.run("walks", lambda: walks(read[0], lambda said, played: checks.say("walks", said, walks=played)))
     else:
         checks.skip("walks", FAULTY)
-    for key in ("stories", "closed"):
-        checks.skip(key, UNREAD)
+    if read and not any(each.state == "failed" for each in checks.layers.values()):
+        checks.run(
+            "stories", lambda: played(db, read[0], lambda said, number: checks.say("stories", said, played=number))
+        )
+    else:
+        checks.skip("stories", FAULTY)
+    checks.skip("closed", UNREAD)
     if db is None or not read or checks.layers["reading"].state == "failed":
         checks.skip("running", NO_DATABASE if db is None else FAULTY)
     else:

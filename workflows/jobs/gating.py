@@ -40,12 +40,14 @@ def check_draft(db: Database, draft: int, sha256: str, longest: float = LONGEST)
     files = gating.begin(db, draft, sha256)
     if files is None:
         return
-    with tempfile.TemporaryDirectory(prefix="vinhdanh-gate-") as folder:
-        _write(Path(folder), files)
+    with tempfile.TemporaryDirectory(prefix="vinhdanh-gate-", ignore_cleanup_errors=True) as place:
+        Path(place).chmod(0o711)
+        folder = Path(place) / "bundle"
+        _write(folder, files)
         child = subprocess.Popen(
-            [sys.executable, "-m", "workflows.gate", folder],
+            [sys.executable, "-m", "workflows.gate", str(folder)],
             stdout=subprocess.PIPE,
-            env={**os.environ, "VINHDANH_DATABASE_URL": db.url},
+            env={**os.environ, "VINHDANH_DATABASE_URL": db.url, "TMPDIR": place},
             start_new_session=True,
         )
         try:
